@@ -1,0 +1,68 @@
+import { InputError } from "../errors.ts";
+import type { AncillaryResponse, Group, Redistribution, Spectrum } from "../ogip/types.ts";
+import { backgroundCounts, checkExposure } from "./background.ts";
+import { binOfChannel, responseRows, rowsOf } from "./channels.ts";
+import { buildFolding } from "./folding.ts";
+import { groupSums } from "./grouped.ts";
+import type { Observation } from "./types.ts";
+
+/** A spectrum with what belongs to it. */
+export interface ObserveInput {
+  readonly spectrum: Spectrum;
+  readonly redistribution: Redistribution;
+  /** Absent: the matrix holds the effective area itself, or the area is 1. */
+  readonly ancillary?: AncillaryResponse;
+  readonly background?: Spectrum;
+}
+
+/**
+ * The observation in C bins, ready for comparison with a model: the sums of the kept `groups` and the folding that
+ * gives their rates. Groups hold rows of the spectrum; a group whose rows are all of quality 1 is left out.
+ *
+ *   expected counts = scale * rate,   scale = exposure * areascal  [s]
+ */
+export function observe(input: ObserveInput, kept: readonly Group[]): Observation {
+  const { spectrum, redistribution, ancillary, background } = input;
+  checkExposure(spectrum);
+  const groups = kept.filter((group) => rowsOf(group, spectrum.quality).length > 0);
+  if (groups.length === 0) {
+    throw new InputError("no bins are left; widen the noticed energy range", { file: spectrum.file });
+  }
+  const { rows, warnings } = responseRows(spectrum, redistribution);
+  const bins = binOfChannel(groups, spectrum, redistribution, rows);
+  const grouped = groupSums(spectrum, groups, spectrum.quality);
+  checkFinite(spectrum, grouped.counts);
+
+  const ends = groups.map((group) => {
+    const used = rowsOf(group, spectrum.quality);
+    return { first: rows[used[0]], last: rows[used[used.length - 1]] };
+  });
+  const { channelLow, channelHigh } = redistribution;
+  return {
+    file: spectrum.file,
+    counts: grouped.counts,
+    variance: grouped.variance,
+    scale: grouped.areascal.map((areascal) => spectrum.exposure * areascal),
+    exposure: spectrum.exposure,
+    energyLow: Float64Array.from(ends, ({ first, last }) => Math.min(channelLow[first], channelLow[last])),
+    energyHigh: Float64Array.from(ends, ({ first, last }) => Math.max(channelHigh[first], channelHigh[last])),
+    firstChannel: Int32Array.from(ends, ({ first }) => first),
+    lastChannel: Int32Array.from(ends, ({ last }) => last),
+    binNumber: Int32Array.from(groups, ({ number }) => number),
+    folding: buildFolding(redistribution, bins, groups.length, ancillary),
+    ...(background && { background: backgroundCounts(background, spectrum, groups, grouped) }),
+    responseFile: redistribution.file,
+    ...(ancillary && { ancillaryFile: ancillary.file }),
+    warnings: [...spectrum.warnings, ...warnings],
+  };
+}
+
+function checkFinite(spectrum: Spectrum, counts: Float64Array): void {
+  const bad = counts.findIndex((count) => !Number.isFinite(count));
+  if (bad === -1) return;
+  throw new InputError(`bin ${bad + 1} holds ${counts[bad]} counts, expected finite numbers`, {
+    file: spectrum.file,
+    hdu: spectrum.hdu,
+    key: spectrum.fromRate ? "RATE" : "COUNTS",
+  });
+}
