@@ -1,0 +1,102 @@
+import { InputError } from "../errors.ts";
+import { models } from "./list.ts";
+import { suggestion } from "./nearest.ts";
+import type { Program } from "./program.ts";
+import { prepareProgram } from "./program.ts";
+import type { Syntax } from "./syntax.ts";
+import { parseSyntax } from "./syntax.ts";
+import type { Model, ModelExpression, ModelParameter } from "./types.ts";
+
+/**
+ * A model expression from XSPEC's notation, such as `tbabs*(powerlaw + bbodyrad)` or `tbabs(powerlaw)`.
+ *
+ * The algebra: additive + additive, multiplicative * multiplicative and multiplicative * additive, in any nesting; an
+ * expression of multiplicative models alone is one too. Names do not depend on case.
+ *
+ * A component's label is the model's name; where a model occurs more than once its components are numbered as they
+ * stand: `powerlaw_1`, `powerlaw_2`. (`findParameter` takes `powerlaw` for the first of them.)
+ *
+ * Throws InputError with the column of the fault.
+ */
+export function parseExpression(text: string): ModelExpression {
+  const syntax = parseSyntax(text);
+  const found: Model[] = [];
+  const { kind, program } = build(text, syntax, found);
+  const components = label(found);
+  const parameters = components.flatMap(({ label: component, model }) =>
+    model.parameters.map(
+      (parameter): ModelParameter => ({ ...parameter, component, path: `${component}.${parameter.name}` }),
+    ),
+  );
+  return {
+    text,
+    kind,
+    components,
+    parameters,
+    prepare(edges, settings) {
+      checkEdges(edges);
+      return prepareProgram(program, components, edges, settings);
+    },
+  };
+}
+
+interface Built {
+  readonly kind: "additive" | "multiplicative";
+  readonly program: Program;
+}
+
+/** Looks names up (appending to `found`, in order) and checks the algebra. */
+function build(text: string, syntax: Syntax, found: Model[]): Built {
+  if (syntax.kind === "component") {
+    const model = lookUp(text, syntax.name, syntax.position);
+    if (model.kind === "convolution") throw fault(text, syntax, `${model.name} is a convolution`);
+    found.push(model);
+    return { kind: model.kind, program: { kind: "component", index: found.length - 1 } };
+  }
+  const built = syntax.terms.map((term) => build(text, term, found));
+  const additive = built.filter((term) => term.kind === "additive").length;
+  if (syntax.kind === "product" && additive > 1) {
+    throw fault(text, syntax, "two additive models cannot be multiplied; did you mean +?");
+  }
+  if (syntax.kind === "sum" && additive < built.length) {
+    const wrong = syntax.terms[built.findIndex((term) => term.kind === "multiplicative")];
+    throw fault(text, wrong, "a multiplicative model cannot be a term of a sum; did you mean *?");
+  }
+  return {
+    kind: additive > 0 ? "additive" : "multiplicative",
+    program: { kind: syntax.kind, terms: built.map((term) => term.program) },
+  };
+}
+
+function lookUp(text: string, name: string, position: number): Model {
+  const lower = name.toLowerCase();
+  const model = models.find((candidate) => candidate.name === lower);
+  if (model !== undefined) return model;
+  const names = models.map((candidate) => candidate.name);
+  const hint = suggestion(lower, names) || `; the models are ${names.join(", ")}`;
+  throw new InputError(`"${text}", column ${position + 1}: unknown model "${name}"${hint}`, { key: "model" });
+}
+
+function fault(text: string, syntax: Syntax, what: string): InputError {
+  return new InputError(`"${text}", column ${syntax.position + 1}: ${what}`, { key: "model" });
+}
+
+/** Numbers the components of models that occur more than once. */
+function label(found: readonly Model[]): { label: string; model: Model }[] {
+  return found.map((model, index) => {
+    const same = found.filter((other) => other === model).length;
+    const number = found.slice(0, index + 1).filter((other) => other === model).length;
+    return { label: same > 1 ? `${model.name}_${number}` : model.name, model };
+  });
+}
+
+function checkEdges(edges: Float64Array): void {
+  if (edges.length < 2) throw new InputError("an energy grid needs at least two edges", { key: "edges" });
+  for (let i = 0; i < edges.length; i++) {
+    const ascending = i === 0 ? edges[0] > 0 : edges[i] > edges[i - 1];
+    if (!ascending || !Number.isFinite(edges[i])) {
+      const message = `energies must be positive, finite and ascending; edge ${i + 1} is ${edges[i]} keV`;
+      throw new InputError(i === 0 ? message : `${message} after ${edges[i - 1]}`, { key: "edges" });
+    }
+  }
+}

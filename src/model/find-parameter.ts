@@ -1,0 +1,29 @@
+import { InputError } from "../errors.ts";
+import { suggestion } from "./nearest.ts";
+import type { ModelExpression } from "./types.ts";
+
+/**
+ * Index in `expression.parameters` of a path such as `tbabs.nH` or `powerlaw_2.norm`. Case does not matter. Where a
+ * model occurs more than once, its bare name means the first: `powerlaw.norm` is `powerlaw_1.norm`; where it occurs
+ * once, `powerlaw_1.norm` is `powerlaw.norm`.
+ *
+ * Throws InputError that names the nearest parameter.
+ */
+export function findParameter(expression: ModelExpression, path: string): number {
+  const wanted = path.trim().toLowerCase();
+  const { parameters } = expression;
+  const paths = parameters.map((parameter) => parameter.path);
+  const exact = parameters.findIndex((parameter) => parameter.path.toLowerCase() === wanted);
+  if (exact >= 0) return exact;
+  const first = parameters.findIndex(({ component, name }) => {
+    const model = expression.components.find(({ label }) => label === component)!.model;
+    const isFirst = component === model.name || component === `${model.name}_1`;
+    return (
+      isFirst &&
+      [`${model.name}.${name}`, `${model.name}_1.${name}`].some((alias) => alias.toLowerCase() === wanted)
+    );
+  });
+  if (first >= 0) return first;
+  const hint = suggestion(path, paths) || `; its parameters are ${paths.join(", ")}`;
+  throw new InputError(`"${expression.text}" has no parameter "${path}"${hint}`, { key: path });
+}
