@@ -1,0 +1,102 @@
+import { textShape } from "./axes.ts";
+import { PAPER } from "./palette.ts";
+import { textWidth } from "./richText.ts";
+import { type LegendEntry, type LegendPlace, type Panel, TEXT_SIZE } from "./scene.ts";
+import { rectangle, type Shape } from "./shapes.ts";
+
+const LINE = 12;
+const SWATCH = 18;
+const PAD = 4;
+const INSET = 7;
+
+/** Width and height of a legend's box, points. */
+export function legendSize(entries: readonly LegendEntry[]): { width: number; height: number } {
+  const widest = Math.max(0, ...entries.map((entry) => textWidth(entry.text, TEXT_SIZE.legend)));
+  return { width: SWATCH + 5 + widest + 2 * PAD, height: entries.length * LINE + PAD };
+}
+
+/** Swatches and texts with the box's upper left corner at x, y. */
+export function legendShapes(
+  entries: readonly LegendEntry[],
+  x: number,
+  y: number,
+  backed: boolean,
+): Shape[] {
+  const { width, height } = legendSize(entries);
+  const shapes: Shape[] = backed ? [rectangle(x, y, width, height, { fill: PAPER, opacity: 0.8 })] : [];
+  entries.forEach((entry, i) => {
+    const middle = y + PAD / 2 + (i + 0.5) * LINE;
+    shapes.push(...swatch(entry, x + PAD, middle));
+    shapes.push(textShape(x + PAD + SWATCH + 5, middle + TEXT_SIZE.legend * 0.36, entry.text));
+  });
+  return shapes;
+}
+
+function swatch({ symbol, paint }: LegendEntry, x: number, y: number): Shape[] {
+  const line: Shape = { kind: "path", lines: [[x, y, x + SWATCH, y]], closed: false, paint };
+  if (symbol === "line") return [line];
+  if (symbol === "area" || symbol === "contour") return [rectangle(x, y - 3.5, SWATCH, 7, paint)];
+  const color = paint.stroke ?? paint.fill;
+  const bar = color === undefined ? {} : { stroke: color };
+  const cross = [[x + SWATCH / 2, y - 5, x + SWATCH / 2, y + 5]];
+  return [
+    { kind: "path", lines: cross, closed: false, paint: { ...bar, width: 0.6 } },
+    { kind: "circle", x: x + SWATCH / 2, y, radius: 1.6, paint },
+  ];
+}
+
+/** Legend of a panel, in its place or in the corner that holds the fewest data. */
+export function panelLegend(panel: Panel, drawn: readonly Shape[]): Shape[] {
+  if (!panel.legend || panel.legend.entries.length === 0) return [];
+  const { entries, at } = panel.legend;
+  const size = legendSize(entries);
+  const place = at ?? emptiest(panel, size, vertices(drawn));
+  const [x, y] = corner(panel, size, place);
+  return legendShapes(entries, x, y, true);
+}
+
+type Size = { width: number; height: number };
+const PLACES: readonly LegendPlace[] = ["upper right", "upper left", "lower left", "lower right"];
+
+function corner(panel: Panel, size: Size, place: LegendPlace): [number, number] {
+  const x = place.endsWith("left") ? panel.x + INSET : panel.x + panel.width - size.width - INSET;
+  const y = place.startsWith("upper") ? panel.y + INSET : panel.y + panel.height - size.height - INSET;
+  return [x, y];
+}
+
+function emptiest(panel: Panel, size: Size, points: readonly number[]): LegendPlace {
+  let best: LegendPlace = PLACES[0];
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const place of PLACES) {
+    const [x, y] = corner(panel, size, place);
+    let inside = 0;
+    for (let i = 0; i < points.length; i += 2) {
+      const dx = points[i] - x;
+      const dy = points[i + 1] - y;
+      if (dx > -3 && dx < size.width + 3 && dy > -3 && dy < size.height + 3) inside++;
+    }
+    if (inside < fewest) [best, fewest] = [place, inside];
+  }
+  return best;
+}
+
+/** Points every few points along what is drawn. */
+function vertices(shapes: readonly Shape[]): number[] {
+  const out: number[] = [];
+  for (const shape of shapes) {
+    if (shape.kind === "circle") out.push(shape.x, shape.y);
+    else if (shape.kind === "clip") out.push(...vertices(shape.shapes));
+    else if (shape.kind === "text") out.push(shape.x, shape.y);
+    else for (const line of shape.lines) alongLine(line, out);
+  }
+  return out;
+}
+
+function alongLine(line: readonly number[], out: number[]): void {
+  for (let i = 0; i + 3 < line.length; i += 2) {
+    const dx = line[i + 2] - line[i];
+    const dy = line[i + 3] - line[i + 1];
+    const parts = Math.min(200, Math.max(1, Math.ceil(Math.hypot(dx, dy) / 4)));
+    for (let k = 0; k < parts; k++) out.push(line[i] + (dx * k) / parts, line[i + 1] + (dy * k) / parts);
+  }
+}

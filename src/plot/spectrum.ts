@@ -1,0 +1,359 @@
+import { BOTTOM_MARGIN, leftMargin } from "./axes.ts";
+import { fixed } from "./numberText.ts";
+import { GREY, INK, seriesColor } from "./palette.ts";
+import type { Axis, LegendEntry, Mark, Numbers, Panel, Scene } from "./scene.ts";
+import { extent, padded, requireSeries } from "./series.ts";
+
+/** One observed spectrum with the folded model; arrays have one entry a bin (C). */
+export interface SpectrumSeries {
+  readonly label: string;
+  /** keV. */
+  readonly energyLow: Numbers;
+  readonly energyHigh: Numbers;
+  readonly counts: Numbers;
+  /** Exposure (times area scaling) of each bin in seconds: rate = counts / scale / (energyHigh - energyLow). */
+  readonly scale: Numbers;
+  /** Expected counts. */
+  readonly model: Numbers;
+  /** Expected counts between which the central 68 % of the posterior('s predictions) lie. */
+  readonly band?: { readonly lower: Numbers; readonly upper: Numbers };
+  /** Expected counts of single components. */
+  readonly components?: readonly { readonly label: string; readonly model: Numbers }[];
+  /** Background counts scaled to the source's region. */
+  readonly background?: Numbers;
+  /** Errors of the counts; default Gehrels' 1 + sqrt(n + 0.75) (1986, eq. 7). */
+  readonly error?: Numbers;
+  readonly color?: string;
+}
+
+export interface SpectrumOptions {
+  readonly series: readonly SpectrumSeries[];
+  /** Shown above the figure. Rich text. */
+  readonly heading?: string;
+  readonly statistic?: {
+    readonly name: string;
+    readonly value: number;
+    readonly bins: number;
+    readonly expected?: number;
+    readonly expectedSd?: number;
+    /** Sigma. */
+    readonly deviation?: number;
+  };
+  /** Panel below: (data - model)/error, data/model, or none. Default "delta". */
+  readonly residuals?: "delta" | "ratio" | "none";
+  /** Neighbouring bins are drawn as one until they hold this many counts (display only). Default 0: as fitted. */
+  readonly minimumCounts?: number;
+  readonly width?: number;
+  readonly title?: string;
+}
+
+/**
+ * Counts/s/keV against energy with the folded model as steps and the posterior's 68 % band, both axes logarithmic; below
+ * it the residuals in units of the error. Bins without counts are drawn as upper limits at their error.
+ */
+export function spectrum(options: SpectrumOptions): Scene {
+  const { series, residuals = "delta", width = 400, minimumCounts = 0 } = options;
+  for (const one of series) check(one);
+  const views = series.map((one, i) =>
+    view(merged(one, minimumCounts), one, series.length === 1 ? INK : seriesColor(i)),
+  );
+  const energy = extent(...series.flatMap((one) => [one.energyLow, one.energyHigh]));
+  const xAxis: Axis = { scale: "log", domain: energy, label: "Energy (keV)", labels: "plain" };
+  const rate: Axis = { scale: "log", domain: rateDomain(views), label: "Counts s^{\u22121} keV^{\u22121}" };
+  const residual = residualAxis(views, residuals);
+  const left = Math.max(leftMargin(rate, 200), leftMargin(residual, 80));
+  const place = { x: left, width: width - left - 10 };
+  const top = options.heading === undefined && options.statistic === undefined ? 10 : 22;
+  const height = Math.round(width * 0.52);
+  const lower = residuals === "none" ? 0 : Math.round(width * 0.2);
+  const legend = { entries: legendEntries(series, views) };
+  const { label: _, ...unlabelled } = xAxis;
+  const title = heading(options);
+  const panels: Panel[] = [
+    {
+      ...place,
+      y: top,
+      height,
+      xAxis: lower > 0 ? { ...unlabelled, tickLabels: false } : xAxis,
+      yAxis: rate,
+      marks: views.flatMap(rateMarks),
+      legend,
+      titleAnchor: "start",
+      ...(title === "" ? {} : { title: [title], titleSize: 8.5 }),
+    },
+  ];
+  if (lower > 0) {
+    const marks = [...views.flatMap((one) => residualMarks(one, residuals)), level(residuals)];
+    panels.push({ ...place, y: top + height + 5, height: lower, xAxis, yAxis: residual, marks });
+  }
+  return {
+    width,
+    height: top + height + (lower > 0 ? lower + 5 : 0) + BOTTOM_MARGIN,
+    title: options.title ?? "Spectrum with folded model",
+    description: describe(options),
+    panels,
+  };
+}
+
+function check(one: SpectrumSeries): void {
+  const bins = one.counts.length;
+  const require = (name: string, values: Numbers | undefined) => {
+    if (values) requireSeries("spectrum", `${name} of ${one.label}`, values, bins);
+  };
+  require("counts", one.counts);
+  require("energyLow", one.energyLow);
+  require("energyHigh", one.energyHigh);
+  require("scale", one.scale);
+  require("model", one.model);
+  require("band.lower", one.band?.lower);
+  require("band.upper", one.band?.upper);
+  require("background", one.background);
+  require("error", one.error);
+  for (const component of one.components ?? []) require(component.label, component.model);
+}
+
+/** A spectrum as drawn: counts a bin, and what turns them into rates. */
+interface View {
+  readonly low: number[];
+  readonly high: number[];
+  readonly counts: number[];
+  readonly error: number[];
+  /** Seconds x keV. */
+  readonly unit: number[];
+  readonly model: number[];
+  readonly lower: number[] | undefined;
+  readonly upper: number[] | undefined;
+  readonly background: number[] | undefined;
+  readonly components: readonly {
+    readonly label: string;
+    readonly color: string;
+    readonly model: number[];
+  }[];
+  readonly color: string;
+  readonly modelColor: string;
+}
+
+/** First bin of each drawn bin, and one past the last. Only bins that touch are joined. */
+function merged({ counts, energyLow, energyHigh }: SpectrumSeries, minimum: number): number[] {
+  const starts: number[] = [];
+  let sum = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < counts.length; i++) {
+    const gap = i > 0 && Math.abs(energyLow[i] - energyHigh[i - 1]) > 1e-6 * energyHigh[i - 1];
+    if (sum >= minimum || gap) {
+      starts.push(i);
+      sum = 0;
+    }
+    sum += counts[i];
+  }
+  return [...starts, counts.length];
+}
+
+function view(starts: readonly number[], one: SpectrumSeries, color: string): View {
+  const bins = starts.slice(0, -1).map((first, k) => [first, starts[k + 1]] as const);
+  const total = (values: Numbers) => bins.map(([first, end]) => sum(values, first, end));
+  const seconds = bins.map(([first, end]) => sum(one.scale, first, end) / (end - first));
+  const low = bins.map(([first]) => one.energyLow[first]);
+  const high = bins.map(([, end]) => one.energyHigh[end - 1]);
+  const counts = total(one.counts);
+  const given = one.error;
+  const error = given
+    ? bins.map(([first, end]) =>
+        Math.sqrt(
+          sum(
+            Array.from(given, (e) => e * e),
+            first,
+            end,
+          ),
+        ),
+      )
+    : counts.map((n) => 1 + Math.sqrt(n + 0.75));
+  return {
+    low,
+    high,
+    counts,
+    error,
+    unit: seconds.map((s, k) => s * (high[k] - low[k])),
+    model: total(one.model),
+    lower: one.band && total(one.band.lower),
+    upper: one.band && total(one.band.upper),
+    background: one.background && total(one.background),
+    components: (one.components ?? []).map((component, i) => ({
+      label: component.label,
+      color: seriesColor(i + 2),
+      model: total(component.model),
+    })),
+    color: one.color ?? color,
+    modelColor: one.color ?? (color === INK ? seriesColor(1) : color),
+  };
+}
+
+function sum(values: Numbers, first: number, end: number): number {
+  let total = 0;
+  for (let i = first; i < end; i++) total += values[i];
+  return total;
+}
+
+/** Positive rates of model and data; reaches down to the rate of half a count at most. */
+function rateDomain(views: readonly View[]): [number, number] {
+  let lo = Number.POSITIVE_INFINITY;
+  let hi = 0;
+  for (const { counts, model, unit, error } of views) {
+    for (let i = 0; i < unit.length; i++) {
+      const values = [model[i], counts[i], counts[i] > 0 ? Math.max(0.5, counts[i] - error[i]) : 0];
+      for (const value of values) if (value > 0 && value / unit[i] < lo) lo = value / unit[i];
+      hi = Math.max(hi, (counts[i] + error[i]) / unit[i], model[i] / unit[i]);
+    }
+  }
+  if (!(hi > 0)) return [0.1, 10];
+  lo = Math.max(lo, hi * 1e-6);
+  return lo < hi ? [lo * 0.7, hi * 1.4] : [hi / 10, hi * 10];
+}
+
+function rates(values: readonly number[], { unit }: View): number[] {
+  return values.map((value, i) => value / unit[i]);
+}
+
+function rateMarks(one: View): Mark[] {
+  const { low, high, counts, error } = one;
+  const bins = { low, high };
+  const marks: Mark[] = [];
+  if (one.lower && one.upper) {
+    const band = { lower: rates(one.lower, one), upper: rates(one.upper, one) };
+    marks.push({ kind: "stepBand", ...bins, ...band, paint: { fill: one.modelColor, opacity: 0.3 } });
+  }
+  for (const { model, color } of one.components) {
+    marks.push({
+      kind: "steps",
+      ...bins,
+      y: rates(model, one),
+      paint: { stroke: color, width: 0.8, dash: [4, 2] },
+    });
+  }
+  if (one.background) {
+    const paint = { stroke: GREY, width: 0.7, dash: [1.5, 1.5] };
+    marks.push({ kind: "steps", ...bins, y: rates(one.background, one), paint });
+  }
+  const shown = counts.map((n, i) => (n > 0 ? i : -1)).filter((i) => i >= 0);
+  const at = shown.map((i) => Math.sqrt(low[i] * high[i]));
+  marks.push(...upperLimits(one));
+  marks.push({
+    kind: "points",
+    x: at,
+    y: shown.map((i) => counts[i] / one.unit[i]),
+    xLow: shown.map((i) => low[i]),
+    xHigh: shown.map((i) => high[i]),
+    yLow: shown.map((i) => (counts[i] - error[i]) / one.unit[i]),
+    yHigh: shown.map((i) => (counts[i] + error[i]) / one.unit[i]),
+    radius: shown.length > 60 ? 0.9 : 1.4,
+    paint: { stroke: one.color, fill: one.color, width: 0.5 },
+  });
+  marks.push({
+    kind: "steps",
+    ...bins,
+    y: rates(one.model, one),
+    paint: { stroke: one.modelColor, width: 1 },
+  });
+  return marks;
+}
+
+/** Bins without counts: a bar over the bin at the error of zero counts. */
+function upperLimits({ low, high, counts, error, unit, color }: View): Mark[] {
+  const empty = counts.map((n, i) => (n > 0 ? -1 : i)).filter((i) => i >= 0);
+  if (empty.length === 0) return [];
+  const y = empty.map((i) => error[i] / unit[i]);
+  return [
+    {
+      kind: "points",
+      x: empty.map((i) => Math.sqrt(low[i] * high[i])),
+      y,
+      xLow: empty.map((i) => low[i]),
+      xHigh: empty.map((i) => high[i]),
+      yLow: empty.map((i) => (error[i] * 0.6) / unit[i]),
+      yHigh: y,
+      radius: 0,
+      paint: { stroke: color, width: 0.4, opacity: 0.5 },
+    },
+  ];
+}
+
+function residualOf(value: number, i: number, one: View, kind: string): number {
+  if (kind === "ratio") return one.model[i] > 0 ? value / one.model[i] : 1;
+  return (value - one.model[i]) / one.error[i];
+}
+
+function residualMarks(one: View, kind: string): Mark[] {
+  const { low, high, counts, lower, upper, error } = one;
+  const marks: Mark[] = [];
+  if (lower && upper) {
+    const band = {
+      lower: lower.map((value, i) => residualOf(value, i, one, kind)),
+      upper: upper.map((value, i) => residualOf(value, i, one, kind)),
+    };
+    marks.push({ kind: "stepBand", low, high, ...band, paint: { fill: one.modelColor, opacity: 0.3 } });
+  }
+  marks.push({
+    kind: "points",
+    x: low.map((value, i) => Math.sqrt(value * high[i])),
+    y: counts.map((n, i) => residualOf(n, i, one, kind)),
+    xLow: low,
+    xHigh: high,
+    yLow: counts.map((n, i) => residualOf(n - error[i], i, one, kind)),
+    yHigh: counts.map((n, i) => residualOf(n + error[i], i, one, kind)),
+    radius: counts.length > 60 ? 0.9 : 1.4,
+    paint: { stroke: one.color, fill: one.color, width: 0.4 },
+  });
+  return marks;
+}
+
+function level(kind: string): Mark {
+  return { kind: "rule", y: kind === "ratio" ? 1 : 0, paint: { stroke: seriesColor(1), width: 0.9 } };
+}
+
+function residualAxis(views: readonly View[], kind: string): Axis {
+  const values = views.flatMap((one) => one.counts.map((n, i) => residualOf(n, i, one, kind)));
+  if (kind === "ratio")
+    return { scale: "linear", domain: padded(extent(values), 0.15), label: "Data / model" };
+  const reach = Math.max(2.2, ...values.map(Math.abs)) * 1.15;
+  return { scale: "linear", domain: [-reach, reach], label: "\u0394\u03c7 (\u03c3)", count: 5 };
+}
+
+function legendEntries(series: readonly SpectrumSeries[], views: readonly View[]): LegendEntry[] {
+  const entries: LegendEntry[] = [];
+  views.forEach((one, i) => {
+    const paint = { stroke: one.color, fill: one.color };
+    entries.push({ text: series[i].label, paint, symbol: "point" });
+    if (views.length > 1) return;
+    const band = one.lower ? "model, 68 % band" : "model";
+    const fill = one.lower ? { fill: one.modelColor, opacity: 0.3 } : {};
+    const symbol = one.lower ? "area" : "line";
+    entries.push({ text: band, paint: { stroke: one.modelColor, ...fill }, symbol });
+    for (const { label, color } of one.components) {
+      entries.push({ text: label, paint: { stroke: color, dash: [4, 2] }, symbol: "line" });
+    }
+    if (one.background) {
+      entries.push({ text: "background", paint: { stroke: GREY, dash: [1.5, 1.5] }, symbol: "line" });
+    }
+  });
+  return entries;
+}
+
+function statisticText({ statistic }: SpectrumOptions): string {
+  if (!statistic) return "";
+  const { name, value, bins, expected, expectedSd, deviation } = statistic;
+  const parts = [`${name} = ${fixed(value, 1)} in ${bins} bins`];
+  if (expected !== undefined && expectedSd !== undefined) {
+    parts.push(`expected ${fixed(expected, 1)} \u00b1 ${fixed(expectedSd, 1)}`);
+  }
+  if (deviation !== undefined) parts.push(`deviation ${fixed(deviation, 1)} \u03c3`);
+  return parts.join(", ");
+}
+
+function heading(options: SpectrumOptions): string {
+  return [options.heading ?? "", statisticText(options)].filter((part) => part !== "").join("   ");
+}
+
+function describe(options: SpectrumOptions): string {
+  const names = options.series.map((one) => `${one.label} (${one.counts.length} bins)`).join(", ");
+  const statistic = statisticText(options);
+  return `Count rates of ${names} with the folded model and residuals${statistic ? `; ${statistic}` : ""}.`;
+}
