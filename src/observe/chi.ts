@@ -1,4 +1,4 @@
-import type { BinStatistic } from "./statistic.ts";
+import type { BinStatistic } from "./bin-statistic.ts";
 
 /**
  * Chi-square of one bin, the scaled background subtracted:

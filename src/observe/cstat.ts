@@ -1,5 +1,5 @@
+import type { BinStatistic } from "./bin-statistic.ts";
 import { floored, halfDeviance } from "./deviance.ts";
-import type { BinStatistic } from "./statistic.ts";
 
 /**
  * C-stat of one bin, for Poisson counts s of which mu are expected, without background (Cash 1979, in XSPEC's form):

@@ -1,4 +1,4 @@
-import type { BinStatistic } from "./statistic.ts";
+import type { BinStatistic } from "./bin-statistic.ts";
 
 /**
  * Loredo's statistic of one bin: Poisson source s and background b counts, the background marginalised over a flat prior.

@@ -1,5 +1,5 @@
+import type { BinStatistic } from "./bin-statistic.ts";
 import { cstat } from "./cstat.ts";
-import type { BinStatistic } from "./statistic.ts";
 
 /**
  * C-stat of one bin with a background that is known without error: the expected counts are mu + b/k (floored after the

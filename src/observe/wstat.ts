@@ -1,5 +1,5 @@
+import type { BinStatistic } from "./bin-statistic.ts";
 import { floored, halfDeviance, positiveRoot } from "./deviance.ts";
-import type { BinStatistic } from "./statistic.ts";
 
 /**
  * W of one bin: Poisson source counts s and Poisson background counts b, the background's expectation F (counts in
