@@ -1,0 +1,53 @@
+import { InputError } from "../../errors.ts";
+import type { Command, OptionValue } from "../command.ts";
+import { flagsLayer, textOption } from "../flags.ts";
+import { formatJson } from "../json.ts";
+import { JSON_OPTION, MODEL_OPTIONS } from "../options.ts";
+import { formatTable } from "../table.ts";
+
+/** A model on an energy grid, without an instrument. */
+export const evaluate: Command = {
+  name: "evaluate",
+  summary: "evaluate a model on an energy grid, no instrument",
+  description:
+    "Prints photons/cm2/s in each bin for an additive model, the mean factor of each bin for a multiplicative one. " +
+    "A parameter that is not set takes XSPEC's default.",
+  options: [
+    ...MODEL_OPTIONS,
+    {
+      flags: "--edges <grid>",
+      description: "LO:HI:N or LO:HI:N:log in keV, or a file with one edge a line",
+      required: true,
+    },
+    JSON_OPTION,
+  ],
+  examples: ['xnpe evaluate --model "tbabs*powerlaw" --set tbabs.nH=0.2 --edges 0.3:10:100:log --json'],
+  async run({ options, terminal }) {
+    const { readEdges } = await import("../edges.ts");
+    const edges = await readEdges(String(options.edges));
+    const { values, unit } = await evaluateModel(edges, options);
+    if (options.json === true) {
+      terminal.print(formatJson({ edges, values }));
+      return;
+    }
+    const rows = Array.from(values, (value, i) =>
+      [edges[i], edges[i + 1], value].map((each) => each.toPrecision(8)),
+    );
+    terminal.print(formatTable(["low keV", "high keV", unit], rows));
+  },
+};
+
+async function evaluateModel(edges: Float64Array, options: Readonly<Record<string, OptionValue>>) {
+  const { resolveModel } = await import("../../fit/config-model.ts");
+  const { plainVectorMath } = await import("../../math/vector.ts");
+  const model = textOption(options.model);
+  if (model === undefined) {
+    throw new InputError('expected a model expression such as --model "tbabs*powerlaw", found none', {
+      key: "--model",
+    });
+  }
+  const { expression, theta, abund, xsect } = await resolveModel(flagsLayer([], options));
+  const values = new Float64Array(edges.length - 1);
+  expression.prepare(edges, { abund, xsect, vector: plainVectorMath })(values, theta);
+  return { values, unit: expression.kind === "additive" ? "photons/cm2/s" : "mean factor" };
+}

@@ -1,0 +1,6 @@
+import type { Command } from "../command.ts";
+import { evaluate } from "./evaluate.ts";
+import { models } from "./models.ts";
+
+/** Every command, in the order of the help. A new command is one file and one line here. */
+export const commands: readonly Command[] = [evaluate, models];

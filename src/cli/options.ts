@@ -1,0 +1,86 @@
+import type { CommandOption } from "./command.ts";
+
+/** Options that several commands share; what each means is said here alone. */
+
+export const JSON_OPTION: CommandOption = { flags: "--json", description: "print JSON for machines" };
+
+export const COMMON_OPTIONS: readonly CommandOption[] = [
+  JSON_OPTION,
+  { flags: "--quiet", description: "no progress, no remarks" },
+];
+
+export const SEED_OPTION: CommandOption = {
+  flags: "--seed <number>",
+  description: "seed of all random numbers; drawn and shown where absent",
+};
+
+export const DATA_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: "--response <file>",
+    description: "response (RMF); default: as named in the PHA's header",
+    repeat: true,
+  },
+  {
+    flags: "--arf <file>",
+    description: 'ancillary response, or "none"; default: as named in the header',
+    repeat: true,
+  },
+  {
+    flags: "--background <file>",
+    description: 'background, or "none"; default: as named in the header',
+    repeat: true,
+  },
+  { flags: "--notice <range>", description: "keep this energy range, keV, such as 0.3-10", repeat: true },
+  { flags: "--ignore <range>", description: "drop this energy range, keV", repeat: true },
+  { flags: "--bins <rule>", description: "which bins a range keeps: xspec (default), inside" },
+];
+
+export const MODEL_OPTIONS: readonly CommandOption[] = [
+  { flags: "--model <expression>", description: 'as in XSPEC, "tbabs*(powerlaw+bbodyrad)"' },
+  { flags: "--set <name=value>", description: 'fix a parameter, "powerlaw.PhoIndex=1.7"', repeat: true },
+  { flags: "--abund <table>", description: "abundances; default wilm" },
+  { flags: "--xsect <table>", description: "photoionisation cross-sections; default vern" },
+];
+
+export const CONFIG_OPTION: CommandOption = {
+  flags: "--config <file>",
+  description: "settings from a YAML file; options given here win",
+};
+
+export const STATISTIC_OPTION: CommandOption = {
+  flags: "--statistic <name>",
+  description: "cstat, wstat, pgstat, pstat, lstat, chi; default: wstat with a background file, else cstat",
+};
+
+export const INFERENCE_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: "--prior <name=prior>",
+    description: 'free a parameter, "tbabs.nH=uniform(0.15,0.35)"',
+    repeat: true,
+  },
+  STATISTIC_OPTION,
+  { flags: "--method <name>", description: "npe (default), nested" },
+  { flags: "--preset <name>", description: "default, paper (the paper's network and training)" },
+  { flags: "--features <name>", description: "what the network sees: sufficient (default), raw, sqrt" },
+  { flags: "--simulations <n>", description: "simulated spectra; default 10000" },
+  { flags: "--rounds <n>", description: "rounds of simulation; only 1 in this version" },
+  {
+    flags: "--restrict <rule>",
+    description: "part of the prior to simulate: auto (default), none, counts(lo,hi)",
+  },
+  { flags: "--samples <n>", description: "draws of the posterior; default 20000" },
+  { flags: "--live-points <n>", description: "nested sampling: live points; default 400" },
+  { flags: "--walkers <n>", description: "mcmc (not in this version): walkers" },
+  { flags: "--burn <n>", description: "mcmc (not in this version): steps dropped" },
+  { flags: "--length <n>", description: "mcmc (not in this version): steps kept" },
+  SEED_OPTION,
+  {
+    flags: "--workers <n>",
+    description: "parallel workers; default: all cores. The result is the same for any",
+  },
+];
+
+export const OUT_OPTIONS: readonly CommandOption[] = [
+  { flags: "--out <folder>", description: "where results go; default xnpe-run" },
+  { flags: "--force", description: "replace an earlier run in that folder" },
+];

@@ -1,0 +1,37 @@
+import type { FitConfig, Preset } from "./types.ts";
+
+/** Defaults of a run; the one place that states them. */
+export const CONFIG_DEFAULTS = {
+  notice: [],
+  ignore: [],
+  bins: "xspec",
+  abund: "wilm",
+  xsect: "vern",
+  method: "npe",
+  preset: "default",
+  features: "sufficient",
+  restrict: { kind: "auto" },
+  simulations: 10_000,
+  samples: 20_000,
+  livePoints: 400,
+} as const satisfies Partial<FitConfig>;
+
+/** What a preset changes; a setting given by the user wins over it. */
+export const PRESETS: Readonly<Record<Preset, Partial<Pick<FitConfig, "features" | "restrict">>>> = {
+  default: {},
+  /** Barret & Dupourque 2024: raw counts, simulations from the whole prior. */
+  paper: { features: "raw", restrict: { kind: "none" } },
+};
+
+/** Ranges of the numbers of a run: below, nothing can be learnt; above, no machine of today has the memory. */
+export const CONFIG_LIMITS = {
+  simulations: [200, 10_000_000],
+  samples: [100, 10_000_000],
+  livePoints: [20, 100_000],
+  rounds: [1, 100],
+  workers: [1, 1024],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+} as const;
+
+export const STATISTICS = ["cstat", "wstat", "pgstat", "pstat", "lstat", "chi"] as const;
+export const METHODS = ["npe", "nested", "mcmc", "mle"] as const;

@@ -1,0 +1,36 @@
+import { InputError } from "../errors.ts";
+import type { ModelExpression } from "../model/types.ts";
+import { checkTypes } from "./config-check.ts";
+import { CONFIG_DEFAULTS } from "./config-defaults.ts";
+import type { ConfigLayer } from "./config-layer.ts";
+import { resolveParameters } from "./config-parameters.ts";
+import { checkTables } from "./config-tables.ts";
+
+/** A model with the values of all its parameters, theta (P). */
+export interface ModelAtValues {
+  readonly expression: ModelExpression;
+  readonly theta: readonly number[];
+  readonly abund: string;
+  readonly xsect: string;
+}
+
+/** The settings' model with its parameters as set, XSPEC's defaults elsewhere. Throws InputError for a prior. */
+export async function resolveModel(layer: ConfigLayer): Promise<ModelAtValues> {
+  const raw = await checkTypes(layer);
+  if (raw.model === undefined)
+    throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
+  const { expression, fixed, priors } = resolveParameters(raw.model, raw.parameters ?? {}, layer.where);
+  for (const [path, prior] of Object.entries(priors)) {
+    throw new InputError(
+      `${path} has the prior ${prior}, but a number is needed here; use --set "${path}=VALUE"`,
+    );
+  }
+  const { abund = CONFIG_DEFAULTS.abund, xsect = CONFIG_DEFAULTS.xsect } = raw;
+  checkTables({ abund, xsect }, layer.where);
+  return {
+    expression,
+    theta: expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default),
+    abund,
+    xsect,
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { CONFIG_LIMITS, METHODS, STATISTICS } from "./config-defaults.ts";
+
+const text = (expected: string) =>
+  z
+    .string({ error: `expected ${expected}` })
+    .trim()
+    .min(1, { error: `expected ${expected}` });
+
+function whole([lower, upper]: readonly [number, number]) {
+  const error = `expected a whole number from ${lower} to ${upper}`;
+  return z.int({ error }).min(lower, { error }).max(upper, { error });
+}
+
+const choice = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `expected one of ${names.join(", ")}` });
+
+function bands() {
+  const error = "expected an energy range LOW-HIGH in keV such as 0.3-10, or a list of such";
+  return z.union([z.string(), z.array(z.string())], { error });
+}
+
+const spectrum = z.strictObject({
+  file: text("the name of a PHA file"),
+  response: text("the name of a response file").optional(),
+  arf: text("the name of an ancillary response file").optional(),
+  background: text('the name of a background file, or "none"').optional(),
+});
+
+const several = (expected: string) =>
+  z.union([text(expected), z.array(text(expected)).min(1)], { error: `expected ${expected}` });
+
+/** The settings of a run as a configuration file may hold them; every key may be absent. */
+export const configSchema = z.strictObject({
+  xnpe: text("the version of the program that wrote the file").optional(),
+  spectra: z
+    .union([text("a file"), z.array(z.union([text("a file"), spectrum])).min(1)], {
+      error: "expected the name of a PHA file, or a list of such",
+    })
+    .optional(),
+  response: several("the name of a response file (RMF)").optional(),
+  arf: several("the name of an ancillary response file (ARF)").optional(),
+  background: several('the name of a background file, or "none"').optional(),
+  notice: bands().optional(),
+  ignore: bands().optional(),
+  bins: choice(["xspec", "inside"]).optional(),
+  model: text("a model expression such as tbabs*powerlaw").optional(),
+  abund: text("the name of an abundance table such as wilm").optional(),
+  xsect: text("the name of a cross-section table such as vern").optional(),
+  parameters: z
+    .record(
+      z.string(),
+      z.union([z.number(), z.string()], {
+        error: "expected a number (fixed) or a prior such as uniform(0.1, 0.3)",
+      }),
+      { error: 'expected one line "component.parameter: value or prior" a parameter' },
+    )
+    .optional(),
+  statistic: choice(STATISTICS).optional(),
+  method: choice(METHODS).optional(),
+  preset: choice(["default", "paper"]).optional(),
+  features: text("one of sufficient, raw, sqrt").optional(),
+  restrict: text("auto, none or counts(lower,upper)").optional(),
+  simulations: whole(CONFIG_LIMITS.simulations).optional(),
+  rounds: whole(CONFIG_LIMITS.rounds).optional(),
+  samples: whole(CONFIG_LIMITS.samples).optional(),
+  "live-points": whole(CONFIG_LIMITS.livePoints).optional(),
+  walkers: whole([1, 1_000_000]).optional(),
+  burn: whole([0, 1_000_000_000]).optional(),
+  length: whole([1, 1_000_000_000]).optional(),
+  seed: whole(CONFIG_LIMITS.seed).optional(),
+  workers: whole(CONFIG_LIMITS.workers).optional(),
+  out: text("the name of a folder").optional(),
+});
+
+/** Settings of the right types, not yet checked against model and priors. */
+export type RawConfig = z.infer<typeof configSchema>;

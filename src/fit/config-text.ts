@@ -1,0 +1,37 @@
+import { formatRestriction } from "./config-words.ts";
+import type { FitConfig } from "./types.ts";
+
+/**
+ * The configuration as YAML that repeats the run, with every default written out. The number of workers is left out:
+ * it belongs to the machine and does not change the result.
+ */
+export async function formatConfig(config: FitConfig, version: string): Promise<string> {
+  const { stringify } = await import("yaml");
+  const body = {
+    xnpe: version,
+    seed: config.seed,
+    spectra: config.spectra.map((spectrum) =>
+      Object.keys(spectrum).length === 1 ? spectrum.file : { ...spectrum },
+    ),
+    ...(config.notice.length > 0 ? { notice: config.notice.map(formatBand) } : {}),
+    ...(config.ignore.length > 0 ? { ignore: config.ignore.map(formatBand) } : {}),
+    bins: config.bins,
+    model: config.model,
+    abund: config.abund,
+    xsect: config.xsect,
+    parameters: { ...config.fixed, ...config.priors },
+    ...(config.statistic === undefined ? {} : { statistic: config.statistic }),
+    method: config.method,
+    preset: config.preset,
+    features: config.features,
+    restrict: formatRestriction(config.restrict),
+    simulations: config.simulations,
+    samples: config.samples,
+    "live-points": config.livePoints,
+  };
+  return `# Repeats this run: xnpe fit --config config.yml\n${stringify(body, { lineWidth: 0 })}`;
+}
+
+function formatBand([lower, upper]: readonly [number, number]): string {
+  return `${lower}-${upper}`;
+}
