@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { Group, Spectrum } from "../ogip/types.ts";
+import type { Group, Spectrum } from "../ogip/index.ts";
 import { type Grouped, groupSums } from "./grouped.ts";
 import type { BackgroundCounts } from "./types.ts";
 

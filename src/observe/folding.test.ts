@@ -86,7 +86,7 @@ describe("folding", () => {
     const shifted = { ...ancillary, edges: ancillary.edges.map((energy) => energy + 0.01) };
     const bins = new Int32Array(24);
     expect(() => buildFolding(redistribution, bins, 1, shifted)).toThrow(InputError);
-    expect(() => buildFolding(redistribution, bins, 1, shifted)).toThrow(/same energy grid/);
+    expect(() => buildFolding(redistribution, bins, 1, shifted)).toThrow(/belong together/);
     const shorter = { ...ancillary, edges: ancillary.edges.slice(1), area: ancillary.area.slice(1) };
     expect(() => buildFolding(redistribution, bins, 1, shorter)).toThrow(/299 energies.*has 300/);
     const rounded = { ...ancillary, edges: ancillary.edges.map(Math.fround) };

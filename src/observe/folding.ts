@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { AncillaryResponse, Redistribution } from "../ogip/types.ts";
+import { type AncillaryResponse, checkSameGrid, type Redistribution } from "../ogip/index.ts";
 import type { Folding } from "./types.ts";
 
 /** The sparse matrix of a redistribution as a visit of every stored element: fn(energy row, channel, value). */
@@ -12,27 +12,6 @@ function forEachElement(
       const channel = groupChannel[g];
       const offset = groupOffset[g];
       for (let i = 0; i < groupLength[g]; i++) fn(e, channel + i, values[offset + i]);
-    }
-  }
-}
-
-/** Checks that the two grids are the same bins: both are stored as float32, so edges may differ by its rounding. */
-export function checkSameGrid(redistribution: Redistribution, ancillary: AncillaryResponse): void {
-  const a = redistribution.edges;
-  const b = ancillary.edges;
-  if (a.length !== b.length) {
-    throw new InputError(
-      `${b.length - 1} energies, but ${redistribution.file} has ${a.length - 1}; an ARF and an RMF must be made on the same energy grid`,
-      { file: ancillary.file },
-    );
-  }
-  for (let e = 0; e < a.length; e++) {
-    const width = e === 0 ? a[1] - a[0] : a[e] - a[e - 1];
-    if (!(Math.abs(a[e] - b[e]) <= Math.max(1e-3 * width, 2e-6 * Math.abs(a[e])))) {
-      throw new InputError(
-        `energy edge ${e + 1} is ${b[e]} keV, but ${a[e]} keV in ${redistribution.file}; an ARF and an RMF must be made on the same energy grid`,
-        { file: ancillary.file },
-      );
     }
   }
 }
@@ -53,7 +32,7 @@ export function buildFolding(
   bins: number,
   ancillary?: AncillaryResponse,
 ): Folding {
-  if (ancillary !== undefined) checkSameGrid(redistribution, ancillary);
+  if (ancillary !== undefined) checkSameGrid(ancillary, redistribution);
   const energies = redistribution.edges.length - 1;
   const area = ancillary?.area ?? new Float64Array(energies).fill(1);
 

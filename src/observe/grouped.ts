@@ -1,4 +1,4 @@
-import type { Group, Spectrum } from "../ogip/types.ts";
+import { type Group, groupedScale, type Spectrum, sumGroups } from "../ogip/index.ts";
 import { rowsOf } from "./channels.ts";
 
 /** Sums of a spectrum over C groups. */
@@ -18,23 +18,18 @@ export interface Grouped {
  * A scale of a group is the harmonic mean of its channels' values weighted by counts, sum c / sum(c/a), so that the
  * sum of the channels' counts/scale is kept; unweighted where there are no counts. As XSPEC.
  */
-export function groupSums(spectrum: Spectrum, groups: readonly Group[], quality: ArrayLike<number>): Grouped {
-  const size = groups.length;
-  const sums: Grouped = {
-    counts: new Float64Array(size),
-    variance: new Float64Array(size),
-    areascal: new Float64Array(size),
-    backscal: new Float64Array(size),
+export function groupSums(spectrum: Spectrum, groups: readonly Group[], quality: Int16Array): Grouped {
+  const counts = sumGroups(spectrum.counts, groups, quality);
+  const scaleOf = (scale: Float64Array) =>
+    Float64Array.from(groups, ({ first, last }) =>
+      groupedScale(scale, spectrum.counts, { first, last, use: (row) => quality[row] !== 1 }),
+    );
+  return {
+    counts,
+    variance: counts.map((sum, c) => variance(spectrum, rowsOf(groups[c], quality), sum)),
+    areascal: scaleOf(spectrum.areascal),
+    backscal: scaleOf(spectrum.backscal),
   };
-  groups.forEach((group, c) => {
-    const rows = rowsOf(group, quality);
-    const counts = rows.reduce((sum, row) => sum + spectrum.counts[row], 0);
-    sums.counts[c] = counts;
-    sums.variance[c] = variance(spectrum, rows, counts);
-    sums.areascal[c] = harmonicMean(spectrum.areascal, spectrum.counts, rows);
-    sums.backscal[c] = harmonicMean(spectrum.backscal, spectrum.counts, rows);
-  });
-  return sums;
 }
 
 function variance(spectrum: Spectrum, rows: readonly number[], counts: number): number {
@@ -46,18 +41,4 @@ function variance(spectrum: Spectrum, rows: readonly number[], counts: number): 
     systematic = Math.max(systematic, spectrum.sysErr?.[row] ?? 0);
   }
   return statistical + (systematic * counts) ** 2;
-}
-
-function harmonicMean(scale: Float64Array, counts: Float64Array, rows: readonly number[]): number {
-  const first = scale[rows[0]];
-  if (rows.every((row) => scale[row] === first)) return first;
-  const weighted = rows.every((row) => counts[row] >= 0) && rows.some((row) => counts[row] > 0);
-  let weight = 0;
-  let inverse = 0;
-  for (const row of rows) {
-    const w = weighted ? counts[row] : 1;
-    weight += w;
-    if (w !== 0) inverse += w / scale[row];
-  }
-  return weight / inverse;
 }

@@ -1,7 +1,14 @@
 import { InputError } from "../errors.ts";
-import type { AncillaryResponse, Group, Redistribution, Spectrum } from "../ogip/types.ts";
+import {
+  type AncillaryResponse,
+  channelRows,
+  type Group,
+  groupEnergies,
+  type Redistribution,
+  type Spectrum,
+} from "../ogip/index.ts";
 import { backgroundCounts, checkExposure } from "./background.ts";
-import { binOfChannel, responseRows, rowsOf } from "./channels.ts";
+import { binOfChannel, rowsOf } from "./channels.ts";
 import { buildFolding } from "./folding.ts";
 import { groupSums } from "./grouped.ts";
 import type { Observation } from "./types.ts";
@@ -28,32 +35,34 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
   if (groups.length === 0) {
     throw new InputError("no bins are left; widen the noticed energy range", { file: spectrum.file });
   }
-  const { rows, warnings } = responseRows(spectrum, redistribution);
-  const bins = binOfChannel(groups, spectrum, redistribution, rows);
+  const rows = channelRows(spectrum, redistribution);
+  const channels = redistribution.channelLow.length;
+  const bins = binOfChannel(groups, { rows, quality: spectrum.quality, channels });
   const grouped = groupSums(spectrum, groups, spectrum.quality);
   checkFinite(spectrum, grouped.counts);
 
-  const ends = groups.map((group) => {
-    const used = rowsOf(group, spectrum.quality);
-    return { first: rows[used[0]], last: rows[used[used.length - 1]] };
-  });
-  const { channelLow, channelHigh } = redistribution;
+  const energies = groups.map((group) => groupEnergies(group, { rows, response: redistribution }));
   return {
     file: spectrum.file,
     counts: grouped.counts,
     variance: grouped.variance,
     scale: grouped.areascal.map((areascal) => spectrum.exposure * areascal),
     exposure: spectrum.exposure,
-    energyLow: Float64Array.from(ends, ({ first, last }) => Math.min(channelLow[first], channelLow[last])),
-    energyHigh: Float64Array.from(ends, ({ first, last }) => Math.max(channelHigh[first], channelHigh[last])),
-    firstChannel: Int32Array.from(ends, ({ first }) => first),
-    lastChannel: Int32Array.from(ends, ({ last }) => last),
+    energyLow: Float64Array.from(energies, ([low]) => low),
+    energyHigh: Float64Array.from(energies, ([, high]) => high),
+    firstChannel: Int32Array.from(groups, ({ first }) => rows[first]),
+    lastChannel: Int32Array.from(groups, ({ last }) => rows[last]),
     binNumber: Int32Array.from(groups, ({ number }) => number),
     folding: buildFolding(redistribution, bins, groups.length, ancillary),
     ...(background && { background: backgroundCounts(background, spectrum, groups, grouped) }),
     responseFile: redistribution.file,
     ...(ancillary && { ancillaryFile: ancillary.file }),
-    warnings: [...spectrum.warnings, ...warnings],
+    warnings: [
+      ...spectrum.warnings,
+      ...redistribution.warnings,
+      ...(ancillary?.warnings ?? []),
+      ...(background?.warnings ?? []),
+    ],
   };
 }
 

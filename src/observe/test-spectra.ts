@@ -1,4 +1,4 @@
-import type { AncillaryResponse, Group, Redistribution, Spectrum } from "../ogip/types.ts";
+import type { AncillaryResponse, Group, Redistribution, Spectrum } from "../ogip/index.ts";
 
 /** Small spectra and responses for this room's tests. */
 
