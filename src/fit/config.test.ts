@@ -1,0 +1,271 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../errors.ts";
+import { resolveConfig } from "./config.ts";
+import { parseConfigFile } from "./config-file.ts";
+import { type ConfigLayer, mergeLayers } from "./config-layer.ts";
+import { formatConfig } from "./config-text.ts";
+import { parseBands, parseRestriction } from "./config-words.ts";
+
+const BURST = `spectra: b_008.pha
+notice: 0.3-10
+model: tbabs*(powerlaw+bbodyrad)
+abund: wilm
+parameters:
+  tbabs.nH: 0.2                      # fixed
+  powerlaw.PhoIndex: 1.7
+  powerlaw.norm: loguniform(0.1, 10)
+  bbodyrad.kT: uniform(0.1, 4.5)
+  bbodyrad.norm: loguniform(0.1, 1e5)
+restrict: counts(100, 10000)
+simulations: 20000
+seed: 1
+`;
+
+const read = async (text: string, seed = 5) =>
+  resolveConfig(await parseConfigFile(text, "run.yml"), { seed });
+
+/** Settings as a command line gives them. */
+const flags = (values: Record<string, unknown>): ConfigLayer => ({
+  values,
+  where: ([head]) => ({ key: `--${String(head)}` }),
+});
+
+async function complaint(text: string): Promise<string> {
+  const error = await read(text).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).message;
+}
+
+const line = (text: string, was: string, now: string) => {
+  expect(text).toContain(was);
+  return text.replace(was, now);
+};
+
+describe("a configuration file", () => {
+  it("is completed by the defaults", async () => {
+    expect(await read(BURST)).toEqual({
+      spectra: [{ file: "b_008.pha" }],
+      notice: [[0.3, 10]],
+      ignore: [],
+      bins: "xspec",
+      model: "tbabs*(powerlaw+bbodyrad)",
+      abund: "wilm",
+      xsect: "vern",
+      priors: {
+        "powerlaw.norm": "loguniform(0.1, 10)",
+        "bbodyrad.kT": "uniform(0.1, 4.5)",
+        "bbodyrad.norm": "loguniform(0.1, 100000)",
+      },
+      fixed: { "tbabs.nH": 0.2, "powerlaw.PhoIndex": 1.7 },
+      method: "npe",
+      preset: "default",
+      features: "sufficient",
+      restrict: { kind: "counts", lower: 100, upper: 10000 },
+      simulations: 20000,
+      samples: 20000,
+      livePoints: 400,
+      seed: 1,
+      workers: 1,
+    });
+  });
+
+  it("as written after a run gives the same run again", async () => {
+    const config = await read(BURST);
+    const text = await formatConfig(config, "0.1.0");
+    expect(await resolveConfig(await parseConfigFile(text, "config.yml"), { seed: 99 })).toEqual(config);
+  });
+
+  it("as written keeps companions, bands, statistic and preset", async () => {
+    const text = `${line(BURST, "spectra: b_008.pha", "spectra: [{file: a.pha, response: a.rmf, background: none}, b.pha]")}ignore: 1.7-2.0, 5-6\nstatistic: pgstat\npreset: paper\nmethod: nested\nlive-points: 123\n`;
+    const config = await read(text);
+    expect(config.spectra[0]).toEqual({ file: "a.pha", response: "a.rmf", background: "none" });
+    expect(config.ignore).toEqual([
+      [1.7, 2],
+      [5, 6],
+    ]);
+    expect(config.features).toBe("raw");
+    const again = await formatConfig(config, "0.1.0");
+    expect(await resolveConfig(await parseConfigFile(again, "config.yml"), { seed: 99 })).toEqual(config);
+  });
+
+  it("takes the seed that it is offered where it names none", async () => {
+    expect((await read(line(BURST, "seed: 1\n", ""), 77)).seed).toBe(77);
+  });
+
+  it.each([
+    [
+      "an unknown key",
+      line(BURST, "simulations:", "simulatons:"),
+      /^run\.yml:12:1 simulatons: unknown key; did you mean simulations\?/,
+    ],
+    [
+      "an unknown parameter",
+      line(BURST, "bbodyrad.kT", "bbodyrad.kt2"),
+      /^run\.yml:9:3 parameters\.bbodyrad\.kt2: .* did you mean bbodyrad\.kT\?/,
+    ],
+    [
+      "an unknown model",
+      line(BURST, "powerlaw+bb", "powerlow+bb"),
+      /^run\.yml:3:8 model: .*unknown model "powerlow"; did you mean powerlaw\?/,
+    ],
+    [
+      "an unknown table",
+      line(BURST, "abund: wilm", "abund: wilms"),
+      /^run\.yml:4:8 abund: .*did you mean wilm\?/,
+    ],
+    [
+      "a word for a number",
+      line(BURST, "20000", "many"),
+      /^run\.yml:12:14 simulations: expected a whole number from 200 to 10000000, found "many"/,
+    ],
+    [
+      "a fraction of a simulation",
+      line(BURST, "20000", "1000.5"),
+      /^run\.yml:12:14 simulations: .*found 1000\.5/,
+    ],
+    ["too few simulations", line(BURST, "20000", "3"), /simulations: .* from 200 .*found 3/],
+    [
+      "an unknown statistic",
+      `${BURST}statistic: cash\n`,
+      /^run\.yml:14:12 statistic: expected one of cstat, wstat.*found "cash"/,
+    ],
+    ["a near statistic", `${BURST}statistic: csat\n`, /did you mean cstat\?/],
+    ["a reversed band", line(BURST, "0.3-10", "10-0.3"), /^run\.yml:2:9 notice: .*did you mean 0\.3-10\?/],
+    [
+      "a band that is none",
+      line(BURST, "0.3-10", "soft"),
+      /^run\.yml:2:9 notice: expected an energy range LOW-HIGH .*found "soft"/,
+    ],
+    [
+      "a prior with its limits swapped",
+      line(BURST, "uniform(0.1, 4.5)", "uniform(4.5, 0.1)"),
+      /^run\.yml:9:16 parameters\.bbodyrad\.kT: .*below/,
+    ],
+    [
+      "the logarithm of zero",
+      line(BURST, "loguniform(0.1, 10)", "loguniform(0, 10)"),
+      /^run\.yml:8:18 .*above 0, found 0/,
+    ],
+    ["a prior beyond the hard limits", line(BURST, "uniform(0.1, 4.5)", "uniform(-1, 4.5)"), /limits/],
+    [
+      "a value beyond the hard limits",
+      line(BURST, "nH: 0.2 ", "nH: -1 "),
+      /^run\.yml:6:13 parameters\.tbabs\.nH: the value -1 lies outside/,
+    ],
+    [
+      "a tie",
+      line(BURST, "PhoIndex: 1.7", "PhoIndex: 2*bbodyrad.kT"),
+      /ties such as "2\*bbodyrad\.kT" are not supported yet/,
+    ],
+    [
+      "a parameter given twice",
+      line(BURST, "powerlaw.PhoIndex: 1.7", "TBabs.nh: 0.3"),
+      /^run\.yml:7:3 .*tbabs\.nH is given twice/,
+    ],
+    ["the same key twice", `${BURST}seed: 2\n`, /^run\.yml:14:1: .*unique/],
+    ["text that is not YAML", "model: [", /^run\.yml:1:9: this is not YAML/],
+    ["a list", "- a\n- b\n", /^run\.yml: expected lines of the form "key: value"/],
+    ["no spectrum", line(BURST, "spectra: b_008.pha\n", ""), /no spectrum given/],
+    ["no model", line(BURST, "model: tbabs*(powerlaw+bbodyrad)\n", ""), /no model given/],
+    [
+      "a companion's misspelt key",
+      line(BURST, "b_008.pha", "[{file: a.pha, respons: b}]"),
+      /^run\.yml:1:\d+ spectra\.0\.respons: unknown key; did you mean response\?/,
+    ],
+    [
+      "a restriction that is none",
+      line(BURST, "counts(100, 10000)", "photons(1,2)"),
+      /^run\.yml:11:11 restrict: expected auto, none or counts/,
+    ],
+  ])("with %s is refused, with the place and what was expected", async (_what, text, expected) => {
+    expect(await complaint(text)).toMatch(expected);
+  });
+
+  it.each([
+    ["method: mcmc", /mcmc is not available in this version/],
+    ["method: mle", /mle is not available/],
+    ["rounds: 3", /more than one round is not available/],
+    ["walkers: 8", /walkers .*not available/],
+    ["features: pca(0.9)", /pca\(0\.9\) is not available/],
+    ["features: embedding", /embedding is not available/],
+  ])("that asks for %s is told that this version lacks it", async (setting, expected) => {
+    expect(await complaint(`${BURST}${setting}\n`)).toMatch(expected);
+  });
+
+  it.each(["cstat(0.25)", "coarse(1000)"])(
+    "restrict: %s is told that this version lacks it",
+    async (restrict) => {
+      expect(await complaint(line(BURST, "counts(100, 10000)", restrict))).toMatch(
+        /not available in this version/,
+      );
+    },
+  );
+
+  it("needs a prior for a fit, but not for a statistic", async () => {
+    const text = "spectra: a.pha\nmodel: powerlaw\nparameters: {powerlaw.PhoIndex: 2}\n";
+    expect(await complaint(text)).toMatch(/no parameter has a prior.*--prior "powerlaw\.PhoIndex=uniform/);
+    const layer = await parseConfigFile(text, "run.yml");
+    expect((await resolveConfig(layer, { seed: 1, needsFree: false })).fixed).toEqual({
+      "powerlaw.PhoIndex": 2,
+    });
+  });
+});
+
+describe("options on the command line", () => {
+  it("win over the file, parameter by parameter and whatever their case", async () => {
+    const file = await parseConfigFile(BURST, "run.yml");
+    const over = flags({
+      simulations: 500,
+      parameters: { "TBabs.NH": "uniform(0.1, 0.3)", "powerlaw.norm": "2" },
+    });
+    const config = await resolveConfig(mergeLayers(file, over), { seed: 5 });
+    expect(config.simulations).toBe(500);
+    expect(Object.keys(config.priors)).toEqual(["tbabs.nH", "bbodyrad.kT", "bbodyrad.norm"]);
+    expect(config.fixed).toEqual({ "powerlaw.PhoIndex": 1.7, "powerlaw.norm": 2 });
+  });
+
+  it("are named by a complaint about them, the file by one about it", async () => {
+    const merged = mergeLayers(await parseConfigFile(BURST, "run.yml"), flags({ samples: 1 }));
+    await expect(resolveConfig(merged, { seed: 5 })).rejects.toThrow(/^--samples: expected a whole number/);
+    const other = mergeLayers(
+      await parseConfigFile(line(BURST, "seed: 1", "seed: x"), "run.yml"),
+      flags({ samples: 1000 }),
+    );
+    await expect(resolveConfig(other, { seed: 5 })).rejects.toThrow(/^run\.yml:13:7 seed: /);
+  });
+
+  it("give one response to all spectra, or one to each, and nothing in between", async () => {
+    const base = { model: "powerlaw", parameters: { "powerlaw.norm": "uniform(0,1)" } };
+    const resolve = (values: Record<string, unknown>) =>
+      resolveConfig(flags({ ...base, ...values }), { seed: 5 });
+    const three = ["a.pha", "b.pha", "c.pha"];
+    expect((await resolve({ spectra: three, response: ["r"] })).spectra.map((each) => each.response)).toEqual(
+      ["r", "r", "r"],
+    );
+    expect((await resolve({ spectra: three, arf: ["1", "2", "3"] })).spectra.map((each) => each.arf)).toEqual(
+      ["1", "2", "3"],
+    );
+    await expect(resolve({ spectra: three, response: ["r", "s"] })).rejects.toThrow(
+      /^--response: 2 files for 3 spectra/,
+    );
+  });
+});
+
+describe("the words of a configuration", () => {
+  it("reads bands with exponents, and lists of them", () => {
+    expect(parseBands("1e-1-1.5e1", {})).toEqual([[0.1, 15]]);
+    expect(parseBands(" 0.3 - 2 ,3-4", {})).toEqual([
+      [0.3, 2],
+      [3, 4],
+    ]);
+  });
+
+  it("refuses a counts window that holds nothing", () => {
+    expect(parseRestriction("counts( 10 ,1e3)", {})).toEqual({ kind: "counts", lower: 10, upper: 1000 });
+    expect(() => parseRestriction("counts(10, 10)", {})).toThrow(/lower < upper/);
+    expect(() => parseRestriction("counts(10)", {})).toThrow(/expected auto, none or counts/);
+  });
+});
