@@ -37,6 +37,12 @@ export interface Spectrum {
   readonly ancillaryFile?: string;
   readonly backgroundFile?: string;
   readonly correctionFile?: string;
+  /** Background that grating files carry beside the counts (columns BACKGROUND_UP, BACKGROUND_DOWN). */
+  readonly backgroundColumns?: {
+    readonly counts: Float64Array;
+    /** BACKSCUP + BACKSCDN: size of the background region relative to BACKSCAL of the source. */
+    readonly backscal: number;
+  };
   /** Suspicions worth telling the user. */
   readonly warnings: readonly string[];
 }
