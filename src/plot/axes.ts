@@ -6,9 +6,11 @@ import { axisTicks, fraction } from "./ticks.ts";
 
 const MAJOR = 4.5;
 const MINOR = 2.5;
+/** From one line of a label to the next, points. */
+const LINE = TEXT_SIZE.label + 3;
 const FRAME = { stroke: INK, width: 0.7 } as const;
-/** Ends of labels further than this from the frame are dropped, points: neighbours keep theirs. */
-const OVERHANG = 7;
+/** Numbers that reach further over the frame's ends are left out, points. */
+const overhang = (axis: Axis) => (axis.tight ? 2 : 8);
 
 /** Text as a shape; what is not given: 8 pt, start, ink, upright. */
 export function textShape(
@@ -57,14 +59,17 @@ function xLabels({ x, y, width, height, xAxis }: Panel): Shape[] {
     for (const { value, label } of axisTicks(xAxis, width, true).major) {
       const at = fraction(xAxis, value) * width;
       const half = textWidth(label, TEXT_SIZE.tick) / 2;
-      if (at - half < -OVERHANG || at + half > width + OVERHANG) continue;
+      const over = overhang(xAxis);
+      if (at - half < -over || at + half > width + over) continue;
       shapes.push(textShape(x + at, bottom + TEXT_SIZE.tick + 4, label, { anchor: "middle" }));
     }
   }
   if (xAxis.label) {
-    const drop = numbered ? TEXT_SIZE.tick + 6 : 3;
-    const options = { size: TEXT_SIZE.label, anchor: "middle" as const };
-    shapes.push(textShape(x + width / 2, bottom + drop + TEXT_SIZE.label + 2, xAxis.label, options));
+    const drop = bottom + (numbered ? TEXT_SIZE.tick + 6 : 3) + TEXT_SIZE.label + 2;
+    labelLines(xAxis).forEach((line, i) => {
+      const options = { size: labelSize(line, width), anchor: "middle" as const };
+      shapes.push(textShape(x + width / 2, drop + i * LINE, line, options));
+    });
   }
   return shapes;
 }
@@ -73,13 +78,19 @@ function yLabels({ x, y, height, yAxis }: Panel): Shape[] {
   const shapes: Shape[] = [];
   if (yAxis.tickLabels !== false) {
     for (const { value, label } of axisTicks(yAxis, height, false).major) {
-      const at = y + height - fraction(yAxis, value) * height;
+      const up = fraction(yAxis, value) * height;
+      if (yAxis.tight && Math.min(up, height - up) < 2) continue;
+      const at = y + height - up;
       shapes.push(textShape(x - 4, at + TEXT_SIZE.tick * 0.36, label, { anchor: "end" }));
     }
   }
   if (yAxis.label) {
-    const options = { size: TEXT_SIZE.label, anchor: "middle" as const, rotate: -90 };
-    shapes.push(textShape(x - yLabelOffset(yAxis, height), y + height / 2, yAxis.label, options));
+    const lines = labelLines(yAxis);
+    const offset = x - yLabelOffset(yAxis, height);
+    lines.forEach((line, i) => {
+      const options = { size: labelSize(line, height), anchor: "middle" as const, rotate: -90 };
+      shapes.push(textShape(offset - (lines.length - 1 - i) * LINE, y + height / 2, line, options));
+    });
   }
   return shapes;
 }
@@ -93,8 +104,19 @@ export function yLabelOffset(axis: Axis, height: number): number {
 
 /** Room that a vertical axis needs to the left of its frame, points. */
 export function leftMargin(axis: Axis, height: number): number {
-  return yLabelOffset(axis, height) + (axis.label ? TEXT_SIZE.label + 3 : 0);
+  return yLabelOffset(axis, height) + labelLines(axis).length * LINE;
 }
 
-/** Room below the frame for numbers and label, points. */
-export const BOTTOM_MARGIN = TEXT_SIZE.tick + TEXT_SIZE.label + 14;
+/** Room below the frame for numbers and a label of so many lines, points. */
+export function bottomMargin(lines = 1): number {
+  return TEXT_SIZE.tick + 11 + lines * LINE;
+}
+
+function labelLines({ label }: Axis): readonly string[] {
+  return label === undefined ? [] : typeof label === "string" ? [label] : label;
+}
+
+/** The usual size, or what lets the line fit the axis. */
+function labelSize(line: string, length: number): number {
+  return Math.min(TEXT_SIZE.label, length / textWidth(line, 1));
+}

@@ -1,12 +1,21 @@
 import { quantiles } from "../math/quantile.ts";
-import { BOTTOM_MARGIN, leftMargin } from "./axes.ts";
+import { bottomMargin, leftMargin } from "./axes.ts";
 import { densityCurve } from "./densityCurve.ts";
 import { densityMap, enclosingContour } from "./densityMap.ts";
 import { legendSize } from "./legend.ts";
 import { measurement } from "./numberText.ts";
 import { INK, seriesColor } from "./palette.ts";
 import { textWidth } from "./richText.ts";
-import type { Axis, LegendEntry, Mark, Note, Numbers, Panel, Scene } from "./scene.ts";
+import {
+  type Axis,
+  type LegendEntry,
+  type Mark,
+  type Note,
+  type Numbers,
+  type Panel,
+  type Scene,
+  TEXT_SIZE,
+} from "./scene.ts";
 import { extent, padded, requireSeries } from "./series.ts";
 
 /** Draws of one posterior (or prior). */
@@ -24,10 +33,10 @@ export interface CornerSamples {
 }
 
 export interface CornerParameter {
-  /** Short, for titles: `\u0393`, `log_{10} N`. Rich text. */
+  /** Short: `\u0393`, `log_{10} N`. Rich text. */
   readonly symbol: string;
-  /** For axes, with the unit: `N_{H} (10^{22} cm^{-2})`. Rich text; default the symbol. */
-  readonly label?: string;
+  /** Rich text: `10^{22} cm^{-2}`. */
+  readonly unit?: string;
   /** Known true value, drawn as a line. */
   readonly truth?: number;
   /** Axis range; default by the draws. */
@@ -48,6 +57,8 @@ export interface CornerOptions {
 /** Shares of the posterior inside the contours. */
 const SHARES = [0.95, 0.68] as const;
 const GAP = 6;
+/** Points, for 1 to 5 parameters; 50 more for each further one. */
+const DEFAULT_WIDTH = [230, 300, 400, 460, 510] as const;
 
 /**
  * Corner plot: on the diagonal the density of each parameter with median and 68 % interval, below it the contours that
@@ -57,13 +68,13 @@ export function corner(options: CornerOptions): Scene {
   const { parameters, samples, titles = true } = options;
   const sets = samples.map((set, s) => prepare(set, s, parameters));
   const d = parameters.length;
-  const axes = parameters.map((parameter, k) =>
-    axisOf(
-      parameter,
-      sets.map((set) => set.columns[k]),
-    ),
-  );
-  const layout = layOut(options, axes, sets);
+  const width = options.width ?? DEFAULT_WIDTH[Math.min(d, 5) - 1] + Math.max(0, d - 5) * 50;
+  const room = (width - 50) / d - GAP;
+  const axes = parameters.map((parameter, k) => {
+    const columns = sets.map((set) => set.columns[k]);
+    return axisOf(parameter, room, columns);
+  });
+  const layout = layOut(options, width, axes, sets);
   const { side, left, top } = layout;
   const panels: Panel[] = [];
   for (let row = 0; row < d; row++) {
@@ -71,7 +82,7 @@ export function corner(options: CornerOptions): Scene {
       const x = left + column * (side + GAP);
       const y = top + row * (side + GAP);
       const place = { x, y, width: side, height: side };
-      const horizontal = { ...axes[column], ...below(axes[column], row === d - 1) };
+      const horizontal = outerOnly(axes[column], row === d - 1);
       if (row === column) {
         const title = titles ? diagonalTitle(parameters[row], sets[0].columns[row], side) : {};
         panels.push({
@@ -81,7 +92,7 @@ export function corner(options: CornerOptions): Scene {
           ...title,
         });
       } else {
-        const vertical = { ...axes[row], ...below(axes[row], column === 0) };
+        const vertical = outerOnly(axes[row], column === 0);
         panels.push({
           ...place,
           xAxis: horizontal,
@@ -151,15 +162,22 @@ function summarise(values: Numbers, weights: Numbers | undefined): Column {
   return { values, median, low, high, bulk: [first, last], ends, scale };
 }
 
-function axisOf(parameter: CornerParameter, columns: readonly Column[]): Axis {
+/** Symbol and unit, in two lines where one would be longer than the panel. */
+function axisLabel({ symbol, unit }: CornerParameter, side: number): string | readonly string[] {
+  if (unit === undefined || unit === "") return symbol;
+  const line = `${symbol} (${unit})`;
+  return textWidth(line, TEXT_SIZE.label) <= side ? line : [symbol, `(${unit})`];
+}
+
+function axisOf(parameter: CornerParameter, side: number, columns: readonly Column[]): Axis {
   const bulk = extent(...columns.map((column) => column.bulk));
-  const label = parameter.label ?? parameter.symbol;
-  return { scale: "linear", domain: parameter.range ?? padded(bulk, 0.08), label, count: 5 };
+  const domain = parameter.range ?? padded(bulk, 0.08);
+  return { scale: "linear", domain, label: axisLabel(parameter, side), count: 5, tight: true };
 }
 
 /** Numbers and label only at the edge of the figure. */
-function below(axis: Axis, outer: boolean): Axis {
-  const { label, ...rest } = axis;
+function outerOnly(axis: Axis, outer: boolean): Axis {
+  const { label: _, ...rest } = axis;
   return outer ? axis : { ...rest, tickLabels: false };
 }
 
@@ -257,15 +275,15 @@ function diagonalTitle(parameter: CornerParameter, column: Column, side: number)
   return { title: [parameter.symbol, value], titleSize: Math.min(9, limit / widest) };
 }
 
-function layOut(options: CornerOptions, axes: readonly Axis[], sets: readonly Prepared[]) {
+function layOut(options: CornerOptions, width: number, axes: readonly Axis[], sets: readonly Prepared[]) {
   const d = axes.length;
-  const width = options.width ?? [230, 300, 400, 460, 510][Math.min(d, 5) - 1] + Math.max(0, d - 5) * 50;
   const vertical = axes.slice(1).map((axis) => leftMargin(axis, 90));
   const left = Math.max(12, ...vertical) + 2;
   const top = options.titles === false ? 10 : 32;
   const side = (width - left - 10 - GAP * (d - 1)) / d;
   const body = top + d * side + (d - 1) * GAP;
   const entries = legendEntries(options.parameters, sets);
+  const below = bottomMargin(Math.max(...axes.map(({ label }) => (typeof label === "string" ? 1 : 2))));
   const size = legendSize(entries);
   const inCorner = d > 1;
   const notes: Note[] = [];
@@ -273,10 +291,10 @@ function layOut(options: CornerOptions, axes: readonly Axis[], sets: readonly Pr
     notes.push(
       inCorner
         ? { kind: "legend", x: width - 10, y: 6, anchor: "end", entries }
-        : { kind: "legend", x: left, y: body + BOTTOM_MARGIN, anchor: "start", entries },
+        : { kind: "legend", x: left, y: body + below, anchor: "start", entries },
     );
   }
-  const height = body + BOTTOM_MARGIN + (entries.length > 0 && !inCorner ? size.height + 4 : 0);
+  const height = body + below + (entries.length > 0 && !inCorner ? size.height + 4 : 0);
   return { width, height, side, left, top, notes };
 }
 

@@ -39,8 +39,8 @@ export function linearBins(
 }
 
 /**
- * Density of a weighted sample on `cells` even cells of `range` by a Gaussian kernel whose width is Silverman's rule
- * 0.9 min(sd, half the 68 % range) n^(-1/5) with the effective n (Silverman 1986, eq. 3.31). At the ends of the range
+ * Density of a weighted sample on `cells` even cells of `range` by a Gaussian kernel of width 1.06 scale
+ * n^(-1/5) with the effective n (Silverman 1986, eq. 3.28); scale: half the 68 % range. At the ends of the range
  * the kernel is renormalised, so that a density that a hard prior cuts off keeps its height there.
  */
 export function densityCurve(
@@ -51,7 +51,7 @@ export function densityCurve(
   cells = 160,
 ): DensityCurve {
   const width = (range[1] - range[0]) / cells;
-  const bandwidth = (0.9 * scale * effectiveSize(weights) ** -0.2) / width;
+  const bandwidth = (1.06 * scale * effectiveSize(weights) ** -0.2) / width;
   const smooth = smoothLine(linearBins(values, weights, range, cells), bandwidth);
   let sum = 0;
   for (const value of smooth) sum += value;

@@ -14,8 +14,7 @@ export interface DensityMap {
 
 /**
  * Density of a weighted sample by a Gaussian kernel with the sample's own covariance, so that narrow degeneracies stay
- * narrow, times h^2, h = 0.7 n^(-1/6) with the effective n (Scott 1992 has 1 instead of 0.7: contours then come out
- * 2 % too wide at 10 000 draws). Renormalised at the edges of the grid, which should be those of the sample.
+ * narrow, times h^2, h = n^(-1/6) with the effective n (Scott 1992, eq. 6.42). Renormalised at the edges of the grid, which should be those of the sample.
  */
 export function densityMap(
   x: Numbers,
@@ -26,7 +25,7 @@ export function densityMap(
   cells = 96,
 ): DensityMap {
   const mass = binPairs(x, y, weights, xRange, yRange, cells);
-  const h = 0.7 * Math.max(1, effectiveSize(weights)) ** (-1 / 6);
+  const h = Math.max(1, effectiveSize(weights)) ** (-1 / 6);
   const density = smoothGrid(mass, cells, scaledKernel(mass, cells, h));
   return { cells, xRange, yRange, density, mass };
 }

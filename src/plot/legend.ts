@@ -1,7 +1,7 @@
 import { textShape } from "./axes.ts";
 import { PAPER } from "./palette.ts";
 import { textWidth } from "./richText.ts";
-import { type LegendEntry, type LegendPlace, type Panel, TEXT_SIZE } from "./scene.ts";
+import { type LegendEntry, type Panel, TEXT_SIZE } from "./scene.ts";
 import { rectangle, type Shape } from "./shapes.ts";
 
 const LINE = 12;
@@ -45,37 +45,35 @@ function swatch({ symbol, paint }: LegendEntry, x: number, y: number): Shape[] {
   ];
 }
 
-/** Legend of a panel, in its place or in the corner that holds the fewest data. */
+/** Legend of a panel, where along the upper and lower edge it covers the fewest data. */
 export function panelLegend(panel: Panel, drawn: readonly Shape[]): Shape[] {
   if (!panel.legend || panel.legend.entries.length === 0) return [];
-  const { entries, at } = panel.legend;
+  const { entries } = panel.legend;
   const size = legendSize(entries);
-  const place = at ?? emptiest(panel, size, vertices(drawn));
-  const [x, y] = corner(panel, size, place);
+  const [x, y] = emptiest(panel, size, vertices(drawn));
   return legendShapes(entries, x, y, true);
 }
 
 type Size = { width: number; height: number };
-const PLACES: readonly LegendPlace[] = ["upper right", "upper left", "lower left", "lower right"];
+/** Fractions of the free width and height, the usual places first. */
+const PLACES: readonly (readonly [number, number])[] = [1, 0, 0.5, 0.25, 0.75].flatMap((f) => [
+  [f, 0] as const,
+  [f, 1] as const,
+]);
 
-function corner(panel: Panel, size: Size, place: LegendPlace): [number, number] {
-  const x = place.endsWith("left") ? panel.x + INSET : panel.x + panel.width - size.width - INSET;
-  const y = place.startsWith("upper") ? panel.y + INSET : panel.y + panel.height - size.height - INSET;
-  return [x, y];
-}
-
-function emptiest(panel: Panel, size: Size, points: readonly number[]): LegendPlace {
-  let best: LegendPlace = PLACES[0];
+function emptiest(panel: Panel, size: Size, points: readonly number[]): readonly [number, number] {
+  let best: readonly [number, number] = [0, 0];
   let fewest = Number.POSITIVE_INFINITY;
-  for (const place of PLACES) {
-    const [x, y] = corner(panel, size, place);
+  for (const [across, down] of PLACES) {
+    const x = panel.x + INSET + across * (panel.width - size.width - 2 * INSET);
+    const y = panel.y + INSET + down * (panel.height - size.height - 2 * INSET);
     let inside = 0;
     for (let i = 0; i < points.length; i += 2) {
       const dx = points[i] - x;
       const dy = points[i + 1] - y;
       if (dx > -3 && dx < size.width + 3 && dy > -3 && dy < size.height + 3) inside++;
     }
-    if (inside < fewest) [best, fewest] = [place, inside];
+    if (inside < fewest) [best, fewest] = [[x, y], inside];
   }
   return best;
 }

@@ -22,7 +22,7 @@ export function significant(value: number, digits = 3): string {
 
 /**
  * A measured value with its lower and upper error as rich text, rounded to two digits of the smaller error:
- * `0.2393 \u00b1 0.0057`; `3.672^{+0.080}_{-0.071}` where the errors differ when rounded. Very large and very small ones
+ * `0.2393 \u00b1 0.0057`; `3.672^{+0.080}_{-0.071}` where the errors differ by more than 5 %. Very large and very small ones
  * share a power of ten. An error of zero (constant samples) gives the value alone.
  */
 export function measurement(value: number, minus: number, plus: number): string {
@@ -33,7 +33,9 @@ export function measurement(value: number, minus: number, plus: number): string 
   const exponent = top >= 5 || top < -3 ? top : 0;
   const unit = 10 ** exponent;
   const decimals = Math.max(0, 1 - errorExponent(smaller / unit));
-  const text = roundedWithErrors(value / unit, minus / unit, plus / unit, decimals);
+  const mean = (minus + plus) / 2;
+  const [down, up] = Math.abs(plus - minus) <= 0.05 * mean ? [mean, mean] : [minus, plus];
+  const text = roundedWithErrors(value / unit, down / unit, up / unit, decimals);
   if (exponent === 0) return text;
   return `${text.includes("\u00b1") ? `(${text})` : text}\u00d7${powerOfTen(exponent)}`;
 }

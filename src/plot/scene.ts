@@ -19,8 +19,10 @@ export interface Paint {
 export interface Axis {
   readonly scale: "linear" | "log";
   readonly domain: readonly [number, number];
-  /** Rich text (richText.ts). */
-  readonly label?: string;
+  /** Rich text (richText.ts), one entry a line. Lines longer than the axis are set smaller. */
+  readonly label?: string | readonly string[];
+  /** True: numbers that would reach over the frame's ends are left out (neighbouring panels). */
+  readonly tight?: boolean;
   /** Wanted number of labelled ticks at most; default by length. */
   readonly count?: number;
   readonly labels?: "power" | "plain";
@@ -109,8 +111,6 @@ export interface LegendEntry {
   readonly symbol: "line" | "area" | "point" | "contour";
 }
 
-export type LegendPlace = "upper left" | "upper right" | "lower left" | "lower right";
-
 /** A framed plot. `x`, `y` is the upper left corner of the frame in points from the figure's. */
 export interface Panel {
   readonly x: number;
@@ -124,8 +124,8 @@ export interface Panel {
   readonly title?: readonly string[];
   readonly titleSize?: number;
   readonly titleAnchor?: "start" | "middle";
-  /** Without `at`: in the corner of the frame that holds the fewest data. */
-  readonly legend?: { readonly entries: readonly LegendEntry[]; readonly at?: LegendPlace };
+  /** Placed where it covers the fewest data. */
+  readonly legend?: { readonly entries: readonly LegendEntry[] };
 }
 
 /** Text or legend outside the panels, in points from the figure's upper left corner. */

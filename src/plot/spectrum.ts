@@ -1,4 +1,4 @@
-import { BOTTOM_MARGIN, leftMargin } from "./axes.ts";
+import { bottomMargin, leftMargin } from "./axes.ts";
 import { fixed } from "./numberText.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
 import type { Axis, LegendEntry, Mark, Numbers, Panel, Scene } from "./scene.ts";
@@ -41,7 +41,10 @@ export interface SpectrumOptions {
   };
   /** Panel below: (data - model)/error, data/model, or none. Default "delta". */
   readonly residuals?: "delta" | "ratio" | "none";
-  /** Neighbouring bins are drawn as one until they hold this many counts (display only). Default 0: as fitted. */
+  /**
+   * Neighbouring bins are drawn as one until they hold this many counts (display only; the legend says so). Default 0,
+   * as fitted, and 5 where more than a tenth of the bins are empty.
+   */
   readonly minimumCounts?: number;
   readonly width?: number;
   readonly title?: string;
@@ -52,7 +55,12 @@ export interface SpectrumOptions {
  * it the residuals in units of the error. Bins without counts are drawn as upper limits at their error.
  */
 export function spectrum(options: SpectrumOptions): Scene {
-  const { series, residuals = "delta", width = 400, minimumCounts = 0 } = options;
+  const {
+    series,
+    residuals = "delta",
+    width = 400,
+    minimumCounts = emptyShare(series) > 0.1 ? 5 : 0,
+  } = options;
   for (const one of series) check(one);
   const views = series.map((one, i) =>
     view(merged(one, minimumCounts), one, series.length === 1 ? INK : seriesColor(i)),
@@ -66,7 +74,7 @@ export function spectrum(options: SpectrumOptions): Scene {
   const top = options.heading === undefined && options.statistic === undefined ? 10 : 22;
   const height = Math.round(width * 0.52);
   const lower = residuals === "none" ? 0 : Math.round(width * 0.2);
-  const legend = { entries: legendEntries(series, views) };
+  const legend = { entries: legendEntries(series, views, minimumCounts) };
   const { label: _, ...unlabelled } = xAxis;
   const title = heading(options);
   const panels: Panel[] = [
@@ -88,7 +96,7 @@ export function spectrum(options: SpectrumOptions): Scene {
   }
   return {
     width,
-    height: top + height + (lower > 0 ? lower + 5 : 0) + BOTTOM_MARGIN,
+    height: top + height + (lower > 0 ? lower + 5 : 0) + bottomMargin(),
     title: options.title ?? "Spectrum with folded model",
     description: describe(options),
     panels,
@@ -110,6 +118,11 @@ function check(one: SpectrumSeries): void {
   require("background", one.background);
   require("error", one.error);
   for (const component of one.components ?? []) require(component.label, component.model);
+}
+
+function emptyShare(series: readonly SpectrumSeries[]): number {
+  const counts = series.flatMap((one) => Array.from(one.counts));
+  return counts.filter((n) => n === 0).length / Math.max(1, counts.length);
 }
 
 /** A spectrum as drawn: counts a bin, and what turns them into rates. */
@@ -193,19 +206,20 @@ function sum(values: Numbers, first: number, end: number): number {
   return total;
 }
 
-/** Positive rates of model and data; reaches down to the rate of half a count at most. */
+/** Holds the data with their errors, and the model down to a tenth of the faintest point. */
 function rateDomain(views: readonly View[]): [number, number] {
   let lo = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
   let hi = 0;
   for (const { counts, model, unit, error } of views) {
     for (let i = 0; i < unit.length; i++) {
-      const values = [model[i], counts[i], counts[i] > 0 ? Math.max(0.5, counts[i] - error[i]) : 0];
-      for (const value of values) if (value > 0 && value / unit[i] < lo) lo = value / unit[i];
+      if (model[i] > 0) lo = Math.min(lo, model[i] / unit[i]);
+      if (counts[i] > 0) least = Math.min(least, Math.max(0.5, counts[i] - error[i]) / unit[i]);
       hi = Math.max(hi, (counts[i] + error[i]) / unit[i], model[i] / unit[i]);
     }
   }
   if (!(hi > 0)) return [0.1, 10];
-  lo = Math.max(lo, hi * 1e-6);
+  lo = Math.max(Math.min(lo, least), Math.min(least / 10, hi / 100), hi * 1e-6);
   return lo < hi ? [lo * 0.7, hi * 1.4] : [hi / 10, hi * 10];
 }
 
@@ -256,7 +270,7 @@ function rateMarks(one: View): Mark[] {
   return marks;
 }
 
-/** Bins without counts: a bar over the bin at the error of zero counts. */
+/** Bins without counts: a thin bar over the bin at the error of zero counts. */
 function upperLimits({ low, high, counts, error, unit, color }: View): Mark[] {
   const empty = counts.map((n, i) => (n > 0 ? -1 : i)).filter((i) => i >= 0);
   if (empty.length === 0) return [];
@@ -268,8 +282,6 @@ function upperLimits({ low, high, counts, error, unit, color }: View): Mark[] {
       y,
       xLow: empty.map((i) => low[i]),
       xHigh: empty.map((i) => high[i]),
-      yLow: empty.map((i) => (error[i] * 0.6) / unit[i]),
-      yHigh: y,
       radius: 0,
       paint: { stroke: color, width: 0.4, opacity: 0.5 },
     },
@@ -313,15 +325,20 @@ function residualAxis(views: readonly View[], kind: string): Axis {
   const values = views.flatMap((one) => one.counts.map((n, i) => residualOf(n, i, one, kind)));
   if (kind === "ratio")
     return { scale: "linear", domain: padded(extent(values), 0.15), label: "Data / model" };
-  const reach = Math.max(2.2, ...values.map(Math.abs)) * 1.15;
+  const reach = Math.max(2, ...values.map(Math.abs)) + 1.2;
   return { scale: "linear", domain: [-reach, reach], label: "\u0394\u03c7 (\u03c3)", count: 5 };
 }
 
-function legendEntries(series: readonly SpectrumSeries[], views: readonly View[]): LegendEntry[] {
+function legendEntries(
+  series: readonly SpectrumSeries[],
+  views: readonly View[],
+  minimum: number,
+): LegendEntry[] {
   const entries: LegendEntry[] = [];
+  const joined = minimum > 0 ? `, joined to ≥ ${minimum} counts` : "";
   views.forEach((one, i) => {
     const paint = { stroke: one.color, fill: one.color };
-    entries.push({ text: series[i].label, paint, symbol: "point" });
+    entries.push({ text: `${series[i].label}${joined}`, paint, symbol: "point" });
     if (views.length > 1) return;
     const band = one.lower ? "model, 68 % band" : "model";
     const fill = one.lower ? { fill: one.modelColor, opacity: 0.3 } : {};

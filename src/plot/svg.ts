@@ -1,7 +1,7 @@
 import { fnv1a32 } from "../math/fnv.ts";
 import { drawScene } from "./draw.ts";
 import { INK, PAPER } from "./palette.ts";
-import { plainText, plainWidth, type Run, SCRIPT } from "./richText.ts";
+import { placeRuns, plainText, plainWidth, type Run, SCRIPT } from "./richText.ts";
 import type { Paint, Scene } from "./scene.ts";
 import type { Shape } from "./shapes.ts";
 
@@ -107,27 +107,38 @@ function textElement(shape: Extract<Shape, { kind: "text" }>, context: Context):
   const { x, y, runs, size, anchor, bold, rotate } = shape;
   const turn = rotate === 0 ? "" : ` transform="rotate(${num(rotate)} ${num(x)} ${num(y)})"`;
   const weight = bold ? ' font-weight="bold"' : "";
+  if (runs.some((run) => run.stacked)) return placedText(shape, `${weight}${turn}`, context);
   const style = `font-size="${num(size)}" text-anchor="${anchor}" fill="${color(shape.color, context)}"`;
   return `<text x="${num(x)}" y="${num(y)}" ${style}${weight}${turn}>${tspans(runs, size)}</text>`;
+}
+
+/** Text with a subscript below a superscript: every piece at its own place, since renderers differ on negative shifts. */
+function placedText(shape: Extract<Shape, { kind: "text" }>, attributes: string, context: Context): string {
+  const { placed, width } = placeRuns(shape.runs, shape.size, (text, size) =>
+    plainWidth(text, size, shape.bold),
+  );
+  const start = shape.x - (shape.anchor === "middle" ? width / 2 : shape.anchor === "end" ? width : 0);
+  const pieces = placed.map(({ text, x, y, size }) => {
+    const place = `x="${num(start + x)}" y="${num(shape.y + y)}" font-size="${num(size)}"`;
+    return `<tspan ${place}>${escapeXml(text)}</tspan>`;
+  });
+  return `<text text-anchor="start" fill="${color(shape.color, context)}"${attributes}>${pieces.join("")}</text>`;
 }
 
 /** Runs in the flow of the text: each shifts the baseline from where the one before left it. */
 function tspans(runs: readonly Run[], size: number): string {
   let level = 0;
-  let previousWidth = 0;
   return runs
     .map((run) => {
       const target =
         run.script === "super" ? -SCRIPT.super * size : run.script === "sub" ? SCRIPT.sub * size : 0;
       const runSize = run.script === "base" ? size : size * SCRIPT.size;
-      const back = run.stacked ? ` dx="${num(-previousWidth)}"` : "";
       const shift = target === level ? "" : ` dy="${num(target - level)}"`;
       level = target;
-      previousWidth = plainWidth(run.text, runSize);
       const text = escapeXml(run.text);
-      if (back === "" && shift === "" && run.script === "base") return text;
+      if (shift === "" && run.script === "base") return text;
       const font = run.script === "base" ? "" : ` font-size="${num(runSize)}"`;
-      return `<tspan${back}${shift}${font}>${text}</tspan>`;
+      return `<tspan${shift}${font}>${text}</tspan>`;
     })
     .join("");
 }

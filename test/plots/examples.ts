@@ -4,14 +4,14 @@ import { spectrum } from "../../src/plot/spectrum.ts";
 import { fakeSpectrum, gaussianColumns } from "./samples.ts";
 
 const PARAMETERS = [
-  { symbol: "N_{H}", label: "N_{H} (10^{22} cm^{\u22122})", truth: 0.2 },
+  { symbol: "N_{H}", unit: "10^{22} cm^{\u22122}", truth: 0.2 },
   { symbol: "\u0393", truth: 1.7 },
-  { symbol: "log_{10} K", label: "log_{10} K (photons keV^{\u22121} cm^{\u22122} s^{\u22121})", truth: 0 },
-  { symbol: "kT", label: "kT (keV)" },
-  { symbol: "log_{10} N_{bb}", label: "log_{10} N_{bb} (km^{2}/D_{10}^{2})" },
-  { symbol: "E_{line}", label: "E_{line} (keV)" },
-  { symbol: "\u03c3_{line}", label: "\u03c3_{line} (eV)" },
-  { symbol: "log_{10} F", label: "log_{10} F (erg cm^{\u22122} s^{\u22121})" },
+  { symbol: "log_{10} K", unit: "photons keV^{\u22121} cm^{\u22122} s^{\u22121}", truth: 0 },
+  { symbol: "kT", unit: "keV" },
+  { symbol: "log_{10} N_{bb}", unit: "km^{2}/D_{10}^{2}" },
+  { symbol: "E_{line}", unit: "keV" },
+  { symbol: "\u03c3_{line}", unit: "eV" },
+  { symbol: "log_{10} F", unit: "erg cm^{\u22122} s^{\u22121}" },
 ];
 const MEAN = [0.203, 1.712, 0.006, 0.543, 2.801, 6.4, 1204, -10.2];
 const SD = [0.0057, 0.018, 0.0063, 0.016, 0.055, 0.03, 85, 0.012];
@@ -37,13 +37,13 @@ function cornerOf(d: number): Scene {
   });
 }
 
-function spectrumOf(total: number, minimumCounts = 0): Scene {
+function spectrumOf(name: string, total: number, minimumCounts?: number): Scene {
   const data = fakeSpectrum(`spectrum ${total}`, 193, total, 0.6);
   const { components, ...series } = data;
   return spectrum({
     series: [
       {
-        label: "Spectrum20000",
+        label: name,
         ...series,
         band: { lower: data.model.map((m) => m * 0.97), upper: data.model.map((m) => m * 1.03) },
         components: [
@@ -53,7 +53,7 @@ function spectrumOf(total: number, minimumCounts = 0): Scene {
       },
     ],
     statistic: { name: "C-stat", value: 222.1, bins: 193, expected: 201.3, expectedSd: 19.2, deviation: 1.1 },
-    minimumCounts,
+    ...(minimumCounts === undefined ? {} : { minimumCounts }),
   });
 }
 
@@ -64,7 +64,7 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "corner-3", scene: () => cornerOf(3) },
   { name: "corner-5", scene: () => cornerOf(5) },
   { name: "corner-8", scene: () => cornerOf(8) },
-  { name: "spectrum-20000", scene: () => spectrumOf(20000) },
-  { name: "spectrum-500", scene: () => spectrumOf(500) },
-  { name: "spectrum-500-merged", scene: () => spectrumOf(500, 5) },
+  { name: "spectrum-20000", scene: () => spectrumOf("Spectrum20000", 20000) },
+  { name: "spectrum-500", scene: () => spectrumOf("b_004_0.25s", 500) },
+  { name: "spectrum-500-as-fitted", scene: () => spectrumOf("b_004_0.25s", 500, 0) },
 ];
