@@ -1,16 +1,10 @@
 import * as fsPromises from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { InputError, type Where } from "./errors.ts";
-import { RUN_ENTRIES } from "./fit/output-entries.ts";
+import { type OutputFile, RUN_ENTRIES } from "./fit/output-entries.ts";
 import type { ReadFile } from "./ogip/types.ts";
 
 /** The one door to the file system: everything else works on bytes. */
-
-/** A file of a folder to be written; `name` may hold folders, `figures/corner.svg`. */
-export interface OutputFile {
-  readonly name: string;
-  readonly bytes: Uint8Array | string;
-}
 
 /** The part of node:fs/promises that writing needs; another one can be handed in to test failures. */
 export type FileSystem = Pick<
