@@ -1,0 +1,169 @@
+import { InputError } from "../errors.ts";
+import { readFits } from "../fits/index.ts";
+import { readAncillary } from "./ancillary.ts";
+import { alignBackground, columnBackground } from "./background.ts";
+import { channelRows } from "./channels.ts";
+import { checkFittable } from "./check.ts";
+import { type Companion, isNone, resolveCompanion } from "./companion.ts";
+import { type FileName, parseFileName } from "./filename.ts";
+import { checkSameGrid } from "./grid.ts";
+import { tablesOfKind } from "./hdus.ts";
+import { readRedistribution } from "./redistribution.ts";
+import { isBackground, readSpectrum, spectrumInTable } from "./spectrum.ts";
+import type { AncillaryResponse, ReadFile, Redistribution, Spectrum } from "./types.ts";
+
+/** Companions as the user names them. Absent: the header's, looked for beside the spectrum. "none": without. */
+export interface CompanionNames {
+  readonly response?: string;
+  readonly arf?: string;
+  readonly background?: string;
+}
+
+/** A spectrum with all that a fit needs. */
+export interface LoadedSpectrum {
+  readonly spectrum: Spectrum;
+  readonly redistribution: Redistribution;
+  readonly ancillary?: AncillaryResponse;
+  /** One row for each row of the spectrum. */
+  readonly background?: Spectrum;
+  /** EBOUNDS row of each row of the spectrum. */
+  readonly rows: Int32Array;
+  /** All warnings of the files read, and of companions that were not found. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a spectrum and its companions, and checks that they belong together. `path` may choose an HDU and a row:
+ * `file[ext]{n}`. Files named by the user are read as given; those named in the header are looked for beside the
+ * spectrum (see `companionPaths`).
+ *
+ * A background that only the header names and that is not there gives a warning. A missing response or ARF, a missing
+ * file that the user named, and files that do not match are InputErrors.
+ */
+export async function loadSpectrum(
+  path: string,
+  readFile: ReadFile,
+  { response, arf, background }: CompanionNames = {},
+): Promise<LoadedSpectrum> {
+  const name = parseFileName(path);
+  const bytes = await readNamed(name, readFile, "spectrum");
+  const spectrum = await readSpectrum(bytes, name.path, name);
+  checkFittable(spectrum);
+  const context: Context = { name, bytes, spectrum, readFile };
+  const redistribution = await loadResponse(context, response);
+  const rows = channelRows(spectrum, redistribution);
+  const ancillary = await loadAncillary(context, arf);
+  if (ancillary !== undefined) checkSameGrid(ancillary, redistribution);
+  const found = await loadBackground(context, background);
+  const aligned = found.background === undefined ? undefined : alignBackground(found.background, spectrum);
+  if (aligned !== undefined) checkFittable(aligned);
+  const parts = [spectrum, redistribution, ancillary, aligned];
+  return {
+    spectrum,
+    redistribution,
+    ...(ancillary === undefined ? {} : { ancillary }),
+    ...(aligned === undefined ? {} : { background: aligned }),
+    rows,
+    warnings: [...new Set([...parts.flatMap((part) => part?.warnings ?? []), ...found.warnings])],
+  };
+}
+
+interface Context {
+  readonly name: FileName;
+  readonly bytes: Uint8Array;
+  readonly spectrum: Spectrum;
+  readonly readFile: ReadFile;
+}
+
+async function readNamed(name: FileName, readFile: ReadFile, what: string): Promise<Uint8Array> {
+  const bytes = await readFile(name.path);
+  if (bytes === undefined) throw new InputError(`there is no such ${what} file`, { file: name.path });
+  return bytes;
+}
+
+/** The user's file as given, or the header's beside the spectrum; undefined where the latter is missing. */
+async function find(
+  { spectrum, readFile, name }: Context,
+  given: string | undefined,
+  inHeader: string,
+  what: string,
+): Promise<Companion | undefined> {
+  if (given === undefined) return resolveCompanion(inHeader, name.path, readFile);
+  const parsed = parseFileName(given);
+  return { name: parsed, bytes: await readNamed(parsed, readFile, `${what} (for ${spectrum.file})`) };
+}
+
+async function loadResponse(context: Context, given?: string): Promise<Redistribution> {
+  const { file, hdu, responseFile } = context.spectrum;
+  if (given !== undefined && isNone(given))
+    throw new InputError("a fit needs a response; give its file with --response", { file });
+  if (given === undefined && responseFile === undefined)
+    throw new InputError("the header names no response; give one with --response FILE", {
+      file,
+      hdu,
+      key: "RESPFILE",
+    });
+  const found = await find(context, given, responseFile ?? "", "response");
+  if (found === undefined)
+    throw new InputError(
+      `the response ${responseFile} is not beside the spectrum; put it there or give one with --response FILE`,
+      { file, hdu, key: "RESPFILE" },
+    );
+  return readRedistribution(found.bytes, found.name.path, found.name);
+}
+
+async function loadAncillary(context: Context, given?: string): Promise<AncillaryResponse | undefined> {
+  const { file, hdu, ancillaryFile } = context.spectrum;
+  if (given === undefined ? ancillaryFile === undefined : isNone(given)) return undefined;
+  const found = await find(context, given, ancillaryFile ?? "", "ARF");
+  if (found === undefined)
+    throw new InputError(
+      `the ancillary response ${ancillaryFile} is not beside the spectrum; put it there, give one with --arf FILE, or say --arf none`,
+      { file, hdu, key: "ANCRFILE" },
+    );
+  return readAncillary(found.bytes, found.name.path, found.name);
+}
+
+interface FoundBackground {
+  readonly background?: Spectrum;
+  readonly warnings: readonly string[];
+}
+
+async function loadBackground(context: Context, given?: string): Promise<FoundBackground> {
+  const { spectrum } = context;
+  const { file, hdu, backgroundFile } = spectrum;
+  if (given !== undefined && isNone(given)) return { warnings: [] };
+  if (given === undefined && backgroundFile === undefined) {
+    const background = columnBackground(spectrum);
+    if (background === undefined) return { warnings: [] };
+    const warning = `${file}[${hdu}]: the background is taken from the columns BACKGROUND_UP and BACKGROUND_DOWN; --background none leaves it out`;
+    return { background, warnings: [warning] };
+  }
+  const found = await find(context, given, backgroundFile ?? "", "background");
+  if (found === undefined)
+    return {
+      warnings: [
+        `${file}[${hdu}]: the background ${backgroundFile} is not beside the spectrum; going on without background (--background FILE names one, --background none says so)`,
+      ],
+    };
+  return { background: await readBackground(found, spectrum, context.name.path), warnings: [] };
+}
+
+/** The background of a file that may be the spectrum's own: then the HDU that is marked as background. */
+async function readBackground(
+  { name, bytes }: Companion,
+  source: Spectrum,
+  sourcePath: string,
+): Promise<Spectrum> {
+  if (name.path !== sourcePath || name.hdu !== undefined) return readSpectrum(bytes, name.path, name);
+  const fits = await readFits(bytes, name.path);
+  const others = tablesOfKind(fits, "spectrum");
+  const table = others.find((t) => isBackground(t)) ?? others[1];
+  if (table === undefined)
+    throw new InputError("names itself as background, but holds no second spectrum; say --background none", {
+      file: source.file,
+      hdu: source.hdu,
+      key: "BACKFILE",
+    });
+  return spectrumInTable(table, name.row);
+}
