@@ -1,0 +1,143 @@
+// Exact Poisson draws. A row of means uses one random stream from its start, in order:
+//
+//   mean < 10: inversion with one uniform u: the smallest k with u <= cdf(k), terms added from k = 0 on;
+//   mean >= 10: transformed rejection with squeeze, PTRS of Hoermann 1993 (Insurance: Math. and Econ. 12, 39), two
+//   uniforms a trial. The acceptance compares log densities as
+//     ln(...) <= ln p(k) = -bd0(k, mean) - delta(k) - ln(2 pi k) / 2,   bd0 = k ln(k / mean) + mean - k
+//   (Loader 2000, "Fast and accurate computation of binomial probabilities"), which does not cancel for large means.
+import { expNear } from "./physics-exp";
+import { atanhTail, log } from "./physics-log";
+import { uniforms16 } from "./physics-philox";
+
+const TWO_PI = 6.283185307179586;
+
+/** delta(k) = ln k! - (k + 1/2) ln k + k - ln(2 pi) / 2, k = 0 (not used) to 15; from there Stirling's series. */
+// prettier-ignore
+const DELTA = memory.data<f64>([
+  0.0, 0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093,
+  0.016644691189821193, 0.013876128823070748, 0.01189670994589177, 0.010411265261972096, 0.009255462182712733,
+  0.00833056343336287, 0.007573675487951841, 0.00694284010720953, 0.006408994188004207, 0.0059513701127588475, 0.005554733551962801,
+], 16);
+
+@inline
+function delta(k: f64): f64 {
+  if (k < 16) return load<f64>(DELTA + ((<usize>(<u32>k)) << 3));
+  const y = 1 / (k * k);
+  return (1.0 / 12.0 - y * (1.0 / 360.0 - y * (1.0 / 1260.0 - y * (1.0 / 1680.0 - y * (1.0 / 1188.0))))) / k;
+}
+
+/** k ln(k / mean) + mean - k. Near k = mean by 2 atanh(d), d = (k - mean) / (k + mean), without cancellation. */
+@inline
+function deviance(k: f64, mean: f64): f64 {
+  const difference = k - mean;
+  const d = difference / (k + mean);
+  if (abs(d) < 0.1715) return d * difference + k * d * atanhTail(d * d);
+  return k * log(k / mean) - difference;
+}
+
+/** True where v, under the hat of PTRS at (u, k), lies below the density. */
+function accept(mean: f64, k: f64, v: f64, us: f64, a: f64, b: f64): bool {
+  const ratio = (v * (1.1239 + 1.1328 / (b - 3.4))) / (a / (us * us) + b);
+  if (k == 0) return log(ratio) <= -mean;
+  return 0.5 * log(ratio * ratio * (TWO_PI * k)) <= -deviance(k, mean) - delta(k);
+}
+
+const BUFFER = memory.data(256, 16);
+const BUFFER_END: usize = BUFFER + 256;
+
+/** exp(-mean) where mean < 10 (elsewhere of 10), two at a time. False where a mean is negative, NaN or infinite. */
+function prepareRow(scratch: usize, means: usize, n: i32): bool {
+  const zero = f64x2.splat(0);
+  let valid = i64x2.splat(-1);
+  const end = means + ((<usize>(n & ~1)) << 3);
+  while (means < end) {
+    const m = v128.load(means);
+    valid = v128.and(valid, v128.and(f64x2.ge(m, zero), f64x2.lt(m, f64x2.splat(Infinity))));
+    v128.store(scratch, expNear(f64x2.neg(f64x2.pmin(f64x2.splat(10), m))));
+    means += 16;
+    scratch += 16;
+  }
+  if (n & 1) {
+    const m = v128.load64_splat(means);
+    valid = v128.and(valid, v128.and(f64x2.ge(m, zero), f64x2.lt(m, f64x2.splat(Infinity))));
+    store<f64>(scratch, f64x2.extract_lane(expNear(f64x2.neg(f64x2.pmin(f64x2.splat(10), m))), 0));
+  }
+  return i64x2.all_true(valid);
+}
+
+/** One row: out[i] drawn with means[i], as doubles. `scratch`: n doubles. False where a mean is not a finite number >= 0. */
+export function poissonRow(out: usize, means: usize, scratch: usize, n: i32, index: u64, hash: u32, k0: u32, k1: u32): bool {
+  if (!prepareRow(scratch, means, n)) return false;
+  const index0 = <u32>index;
+  const index1 = <u32>(index >> 32);
+  let block: u32 = 0;
+  let next = BUFFER_END;
+  const end = means + ((<usize>n) << 3);
+  while (means < end) {
+    const mean = load<f64>(means);
+    if (next == BUFFER_END) {
+      next = BUFFER;
+      uniforms16(next, block, index0, index1, hash, k0, k1);
+      uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
+      block += 16;
+    }
+    let k: f64 = 0;
+    if (mean < 10) {
+      const u = load<f64>(next);
+      next += 8;
+      let p = load<f64>(scratch);
+      let cdf = p;
+      while (u > cdf) {
+        k += 1;
+        p *= mean / k;
+        const sum = cdf + p;
+        if (sum == cdf) break;
+        cdf = sum;
+      }
+    } else {
+      const b = 0.931 + 2.53 * sqrt(mean);
+      const a = -0.059 + 0.02483 * b;
+      const squeeze = 0.9277 - 3.6224 / (b - 2);
+      while (true) {
+        const u = load<f64>(next) - 0.5;
+        next += 8;
+        if (next == BUFFER_END) {
+          next = BUFFER;
+          uniforms16(next, block, index0, index1, hash, k0, k1);
+          uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
+          block += 16;
+        }
+        const v = load<f64>(next);
+        next += 8;
+        const us = 0.5 - abs(u);
+        k = floor(((2 * a) / us + b) * u + mean + 0.43);
+        if (us >= 0.07 && v <= squeeze) break;
+        if (!(k < 0 || (us < 0.013 && v > us)) && accept(mean, k, v, us, a, b)) break;
+        if (next == BUFFER_END) {
+          next = BUFFER;
+          uniforms16(next, block, index0, index1, hash, k0, k1);
+          uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
+          block += 16;
+        }
+      }
+    }
+    store<f64>(out, k);
+    means += 8;
+    scratch += 8;
+    out += 8;
+  }
+  return true;
+}
+
+/** Rows of means (rows, n) -> counts (rows, n), both float64; row i uses stream index + i. -1, or the first bad row. */
+export function poissonRows(out: usize, means: usize, scratch: usize, rows: i32, n: i32, index0: u32, index1: u32, hash: u32, k0: u32, k1: u32): i32 {
+  let index = <u64>index0 | (<u64>index1 << 32);
+  const stride = (<usize>n) << 3;
+  for (let r: i32 = 0; r < rows; r++) {
+    if (!poissonRow(out, means, scratch, n, index, hash, k0, k1)) return r;
+    index++;
+    out += stride;
+    means += stride;
+  }
+  return -1;
+}
