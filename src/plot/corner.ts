@@ -5,7 +5,7 @@ import { densityMap, enclosingContour } from "./densityMap.ts";
 import { legendSize } from "./legend.ts";
 import { measurement } from "./numberText.ts";
 import { INK, seriesColor } from "./palette.ts";
-import { textWidth } from "./richText.ts";
+import { textWidth, wrap } from "./richText.ts";
 import {
   type Axis,
   type LegendEntry,
@@ -162,11 +162,13 @@ function summarise(values: Numbers, weights: Numbers | undefined): Column {
   return { values, median, low, high, bulk: [first, last], ends, scale };
 }
 
-/** Symbol and unit, in two lines where one would be longer than the panel. */
+/** Symbol and unit, in as many lines as the panel's length asks for. */
 function axisLabel({ symbol, unit }: CornerParameter, side: number): string | readonly string[] {
   if (unit === undefined || unit === "") return symbol;
   const line = `${symbol} (${unit})`;
-  return textWidth(line, TEXT_SIZE.label) <= side ? line : [symbol, `(${unit})`];
+  return textWidth(line, TEXT_SIZE.label) <= side
+    ? line
+    : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, side)];
 }
 
 function axisOf(parameter: CornerParameter, side: number, columns: readonly Column[]): Axis {
@@ -283,7 +285,9 @@ function layOut(options: CornerOptions, width: number, axes: readonly Axis[], se
   const side = (width - left - 10 - GAP * (d - 1)) / d;
   const body = top + d * side + (d - 1) * GAP;
   const entries = legendEntries(options.parameters, sets);
-  const below = bottomMargin(Math.max(...axes.map(({ label }) => (typeof label === "string" ? 1 : 2))));
+  const below = bottomMargin(
+    Math.max(...axes.map(({ label }) => (typeof label === "string" ? 1 : (label?.length ?? 0)))),
+  );
   const size = legendSize(entries);
   const inCorner = d > 1;
   const notes: Note[] = [];

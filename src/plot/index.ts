@@ -1,6 +1,17 @@
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
+export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
 export { type PngOptions, type PngResult, toPng } from "./png.ts";
-export type { Scene } from "./scene.ts";
+export {
+  binsOutside,
+  type PredictiveBands,
+  type PredictiveOptions,
+  predictive,
+  predictiveBands,
+} from "./predictive.ts";
+export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
+export type { Numbers, Scene } from "./scene.ts";
 export { type SpectrumOptions, type SpectrumSeries, spectrum } from "./spectrum.ts";
 export { type SvgOptions, toSvg } from "./svg.ts";
+export { type TrainingOptions, training } from "./training.ts";
+export { type WeightsOptions, weights } from "./weights.ts";

@@ -78,3 +78,14 @@ export function placeRuns(
 export function textWidth(text: string, size: number): number {
   return placeRuns(parseRichText(text), size).width;
 }
+
+/** Rich text broken at spaces into lines no wider than `limit` points, where its words allow. */
+export function wrap(text: string, size: number, limit: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length > 0 && textWidth(longer, size) <= limit) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,6 +1,12 @@
+import { stream } from "../../src/math/random.ts";
 import { corner } from "../../src/plot/corner.ts";
+import { intervals } from "../../src/plot/intervals.ts";
+import { predictive } from "../../src/plot/predictive.ts";
+import { recovery } from "../../src/plot/recovery.ts";
 import type { Scene } from "../../src/plot/scene.ts";
 import { spectrum } from "../../src/plot/spectrum.ts";
+import { training } from "../../src/plot/training.ts";
+import { weights } from "../../src/plot/weights.ts";
 import { fakeSpectrum, gaussianColumns } from "./samples.ts";
 
 const PARAMETERS = [
@@ -57,6 +63,116 @@ function spectrumOf(name: string, total: number, minimumCounts?: number): Scene 
   });
 }
 
+/** The same draws with weights that shift them by one deviation of the first parameter. */
+function weightedCorner(): Scene {
+  const columns = posterior("weighted", 2);
+  const z = Array.from(columns[0], (x) => (x - MEAN[0]) / SD[0]);
+  return corner({
+    parameters: PARAMETERS.slice(0, 2),
+    samples: [
+      { label: "refined NPE", columns, weights: z.map((u) => Math.exp(u)) },
+      { label: "flow", columns },
+      { label: "nested sampling", columns: posterior("nested", 2, 0.98, 0.6), dash: [4, 2] },
+    ],
+  });
+}
+
+function uniformColumns(name: string, draws: number, ranges: readonly (readonly [number, number])[]) {
+  const rng = stream(1, name, 0);
+  return ranges.map(([lo, hi]) => Float64Array.from({ length: draws }, () => lo + (hi - lo) * rng.uniform()));
+}
+
+/** Paper, fig. 2: the restriction by counts cuts the norm and bends with the index. */
+function priorCorner(): Scene {
+  const prior = uniformColumns("prior", 5000, [
+    [0.1, 0.3],
+    [0.5, 2.5],
+    [-2, 2],
+  ]);
+  const kept = [...prior[0].keys()].filter((i) => Math.abs(prior[2][i] - 0.3 * (prior[1][i] - 1.7)) < 0.5);
+  return corner({
+    parameters: PARAMETERS.slice(0, 3),
+    samples: [
+      { label: "restricted prior", columns: prior.map((column) => kept.map((i) => column[i])) },
+      { label: "prior", columns: prior, color: "#777777" },
+    ],
+    titles: false,
+    title: "Prior and restricted prior",
+  });
+}
+
+function predictiveOf(offset: number): Scene {
+  const { components: _, model, counts, ...bins } = fakeSpectrum("predictive", 60, 3000);
+  const rng = stream(1, "simulated", 0);
+  const simulated = new Int32Array(400 * 60);
+  for (let n = 0; n < 400; n++) {
+    const factor = 10 ** (1.6 * rng.uniform() - 0.8);
+    for (let c = 0; c < 60; c++) simulated[n * 60 + c] = rng.poisson(model[c] * factor);
+  }
+  const observed = counts.map((k, c) => (c > 20 && c < 25 ? Math.round(k * offset) : k));
+  return predictive({ ...bins, simulated, observed, from: "restricted prior" });
+}
+
+function trainingOf(epochs: number): Scene {
+  const rng = stream(1, "training", 0);
+  const epoch = Array.from({ length: epochs }, (_, i) => i + 1);
+  const fall = epoch.map((e) => -4.2 + 6 * Math.exp(-e / 4) + 0.6 * Math.exp(-e / 25));
+  return training({
+    epoch,
+    training: fall.map((loss, i) => loss - 0.0015 * i + 0.01 * rng.normal()),
+    validation: fall.map((loss, i) => loss + 0.0008 * i + 0.03 * rng.normal()),
+  });
+}
+
+function weightsOf(spread: number): Scene {
+  const rng = stream(1, "weights", 0);
+  const values = Array.from({ length: 20000 }, (_, i) =>
+    i % 50 === 0 ? 0 : Math.exp(spread * rng.normal()),
+  );
+  return weights({ weights: values, paretoK: 0.31 });
+}
+
+function intervalsOf(d: number): Scene {
+  const run = (label: string, shift: number, wider: number) => ({
+    label,
+    values: MEAN.slice(0, d).map((m, k) => {
+      const at = (u: number) => m + SD[k] * (shift + wider * u);
+      return {
+        median: at(0),
+        interval68: [at(-1), at(1)] as const,
+        interval90: [at(-1.645), at(1.645)] as const,
+      };
+    }),
+  });
+  return intervals({
+    parameters: PARAMETERS.slice(0, d),
+    runs: [run("refined NPE", 0, 1), run("flow", 0.3, 1.15), run("nested sampling", 0.05, 1.01)],
+  });
+}
+
+function recoveryOf(spectra: number): Scene {
+  const rng = stream(1, "recovery", 0);
+  const truths = uniformColumns("truths", spectra, [
+    [0.1, 0.3],
+    [0.5, 2.5],
+    [-0.5, 0.5],
+  ]);
+  const sd = [0.008, 0.03, 0.015];
+  const parameters = truths.map((truth, k) => {
+    const median = truth.map((t) => t + sd[k] * rng.normal());
+    const { symbol, unit } = PARAMETERS[k];
+    return {
+      symbol,
+      ...(unit === undefined ? {} : { unit }),
+      truth,
+      median,
+      low: median.map((m) => m - sd[k]),
+      high: median.map((m) => m + 1.1 * sd[k]),
+    };
+  });
+  return recovery({ parameters });
+}
+
 /** The gallery: a figure a name. */
 export const EXAMPLES: readonly { readonly name: string; readonly scene: () => Scene }[] = [
   { name: "corner-1", scene: () => cornerOf(1) },
@@ -67,4 +183,14 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "spectrum-20000", scene: () => spectrumOf("Spectrum20000", 20000) },
   { name: "spectrum-500", scene: () => spectrumOf("b_004_0.25s", 500) },
   { name: "spectrum-500-as-fitted", scene: () => spectrumOf("b_004_0.25s", 500, 0) },
+  { name: "corner-weighted", scene: weightedCorner },
+  { name: "corner-prior", scene: priorCorner },
+  { name: "predictive", scene: () => predictiveOf(1) },
+  { name: "predictive-outside", scene: () => predictiveOf(12) },
+  { name: "training", scene: () => trainingOf(80) },
+  { name: "weights-good", scene: () => weightsOf(0.4) },
+  { name: "weights-poor", scene: () => weightsOf(2.5) },
+  { name: "intervals-3", scene: () => intervalsOf(3) },
+  { name: "intervals-5", scene: () => intervalsOf(5) },
+  { name: "recovery", scene: () => recoveryOf(300) },
 ];
