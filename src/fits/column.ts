@@ -19,6 +19,12 @@ export function findColumn(table: TableHdu, name: string): Column | undefined {
   return table.columns.find((column) => column.name.toUpperCase() === wanted);
 }
 
+/** The table of the one row `row` (from 0), a view of the same bytes; all readers work on it. */
+export function rowView(table: TableHdu, row: number): TableHdu {
+  const skip = row * table.rowBytes;
+  return { ...table, rows: 1, data: table.data.subarray(skip), heapOffset: table.heapOffset - skip };
+}
+
 /**
  * Numbers of a fixed-width column, row-major (rows x repeat): scale * stored + zero. TNULL and undefined logicals are
  * NaN; 64-bit integers are rounded to double. InputError for text, bits, complex numbers and variable-length columns.

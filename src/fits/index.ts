@@ -1,4 +1,14 @@
-export { findColumn, isTable, readBits, readNumbers, readStrings, readVariable, tables } from "./column.ts";
+export {
+  findColumn,
+  isTable,
+  readBits,
+  readNumbers,
+  readStrings,
+  readVariable,
+  rowView,
+  tables,
+} from "./column.ts";
+export type { NewArrays, NewColumn, NewNumbers, NewText } from "./encode.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { headerLogical, headerNumber, headerText } from "./header.ts";
 export { parseFits, readFits } from "./read.ts";
@@ -13,3 +23,5 @@ export type {
   TableHdu,
   VariableNumbers,
 } from "./types.ts";
+export type { Keyword, NewTable } from "./write.ts";
+export { writeFits } from "./write.ts";

@@ -7,6 +7,7 @@ import {
   readNumbers,
   readStrings,
   readVariable,
+  rowView,
 } from "../fits/index.ts";
 
 /**
@@ -72,8 +73,11 @@ function typeOne(table: TableHdu): Fields {
 }
 
 function typeTwo(table: TableHdu, row: number): Fields {
-  const main = (findColumn(table, "COUNTS") ?? findColumn(table, "RATE")) as Column;
-  const channels = rowNumbers(table, main, row).length;
+  const view = rowView(table, row);
+  const channels = numbersOf(
+    view,
+    (findColumn(table, "COUNTS") ?? findColumn(table, "RATE")) as Column,
+  ).length;
   return {
     table,
     row,
@@ -81,29 +85,25 @@ function typeTwo(table: TableHdu, row: number): Fields {
     vector(name) {
       const column = findColumn(table, name);
       if (column === undefined) return undefined;
-      const numbers = rowNumbers(table, column, row);
+      const numbers = numbersOf(view, column);
       if (numbers.length === 1 && channels !== 1) return new Float64Array(channels).fill(numbers[0]);
       return sized(numbers, channels, table, name);
     },
     scalar(name) {
       const column = findColumn(table, name);
       if (column === undefined || column.type === "A") return headerNumber(table.header, name);
-      return rowNumbers(table, column, row)[0];
+      return numbersOf(view, column)[0];
     },
     text(name) {
       const column = findColumn(table, name);
-      return column?.type === "A" ? readStrings(table, column)[row] : headerText(table.header, name);
+      return column?.type === "A" ? readStrings(view, column)[0] : headerText(table.header, name);
     },
   };
 }
 
-function rowNumbers(table: TableHdu, column: Column, row: number): Float64Array {
-  if (column.descriptor === undefined)
-    return Float64Array.from(
-      readNumbers(table, column).subarray(row * column.repeat, (row + 1) * column.repeat),
-    );
-  const { start, values } = readVariable(table, column);
-  return Float64Array.from(values.subarray(start[row], start[row + 1]));
+function numbersOf(view: TableHdu, column: Column): Float64Array {
+  const fixed = column.descriptor === undefined;
+  return Float64Array.from(fixed ? readNumbers(view, column) : readVariable(view, column).values);
 }
 
 function sized(numbers: Float64Array, length: number, table: TableHdu, name: string): Float64Array {

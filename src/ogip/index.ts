@@ -3,6 +3,13 @@ export { alignBackground, columnBackground } from "./background.ts";
 export { channelRows } from "./channels.ts";
 export { checkFittable, checkPoisson } from "./check.ts";
 export { resolveCompanion } from "./companion.ts";
+export type {
+  AncillaryDescription,
+  FileDescription,
+  ResponseDescription,
+  SpectrumDescription,
+} from "./describe.ts";
+export { describeFile } from "./describe.ts";
 export { parseFileName } from "./filename.ts";
 export { checkSameGrid } from "./grid.ts";
 export { groupChannels, sumGroups } from "./grouping.ts";
@@ -10,6 +17,7 @@ export { identify } from "./hdus.ts";
 export type { CompanionNames, LoadedSpectrum } from "./load.ts";
 export { loadSpectrum } from "./load.ts";
 export { readRedistribution, redistributionOf } from "./redistribution.ts";
+export { constantGrouping } from "./regroup.ts";
 export { groupedScale } from "./scale.ts";
 export type { EnergyRange, Selection } from "./select.ts";
 export { groupEnergies, selectGroups } from "./select.ts";
@@ -22,3 +30,5 @@ export type {
   Redistribution,
   Spectrum,
 } from "./types.ts";
+export { writeAncillary, writeRedistribution } from "./write-response.ts";
+export { writeSpectrum } from "./write-spectrum.ts";
