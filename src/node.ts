@@ -2,6 +2,7 @@ import * as fsPromises from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { InputError, type Where } from "./errors.ts";
 import { type OutputFile, RUN_ENTRIES } from "./fit/output-entries.ts";
+import { parseFileName } from "./ogip/filename.ts";
 import type { ReadFile } from "./ogip/types.ts";
 
 /** The one door to the file system: everything else works on bytes. */
@@ -33,17 +34,20 @@ export async function readInput(path: string): Promise<Uint8Array> {
 
 /**
  * The path of a file that a setting names. A relative name in a configuration file is looked for beside that file, then
- * in the working directory. Throws InputError where there is none.
+ * in the working directory; a choice of HDU and row behind it, `file[1]{2}`, is kept. Throws InputError where there is
+ * none.
  */
 export async function locateFile(name: string, where: Where): Promise<string> {
-  const beside = where.file === undefined || isAbsolute(name) ? undefined : join(dirname(where.file), name);
-  for (const path of beside === undefined || beside === name ? [name] : [beside, name]) {
-    const stat = await fsPromises.stat(path).catch(() => undefined);
-    if (stat?.isDirectory()) throw new InputError(`${path} is a folder; name a file in it`, where);
-    if (stat !== undefined) return path;
+  const { path } = parseFileName(name);
+  const choice = name.trim().slice(path.length);
+  const beside = where.file === undefined || isAbsolute(path) ? path : join(dirname(where.file), path);
+  for (const candidate of new Set([beside, path])) {
+    const stat = await fsPromises.stat(candidate).catch(() => undefined);
+    if (stat?.isDirectory()) throw new InputError(`${candidate} is a folder; name a file in it`, where);
+    if (stat !== undefined) return candidate + choice;
   }
-  const places = beside === undefined || beside === name ? "" : ` (looked for ${beside}, too)`;
-  throw new InputError(`no such file: ${name}${places}; check the name and the folder`, where);
+  const places = beside === path ? "" : ` (looked for ${beside}, too)`;
+  throw new InputError(`no such file: ${path}${places}; check the name and the folder`, where);
 }
 
 export interface FolderOptions {

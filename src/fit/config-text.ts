@@ -33,5 +33,5 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
 }
 
 function formatBand([lower, upper]: readonly [number, number]): string {
-  return `${lower}-${upper}`;
+  return `${lower === -Infinity ? "**" : lower}-${upper === Infinity ? "**" : upper}`;
 }

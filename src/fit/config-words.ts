@@ -2,14 +2,14 @@ import { InputError, type Where } from "../errors.ts";
 import type { Restriction } from "./types.ts";
 
 const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
-const BAND = new RegExp(`^\\s*(${NUMBER})\\s*-\\s*(${NUMBER})\\s*$`);
+const BAND = new RegExp(`^\\s*(${NUMBER}|\\*\\*)\\s*-\\s*(${NUMBER}|\\*\\*)\\s*$`);
 
 /** The number a text stands for, or undefined where it is anything else. */
 export function parseNumber(text: string): number | undefined {
   return new RegExp(`^\\s*${NUMBER}\\s*$`).test(text) ? Number(text) : undefined;
 }
 
-/** Energy ranges of a text such as `0.3-10` or `0.3-1.7, 2-10`, keV. Throws InputError for anything else. */
+/** Energy ranges of a text such as `0.3-10` or `**-0.3, 2-10`, keV; `**` stands for all below or above. Throws InputError for anything else. */
 export function parseBands(text: string, where: Where): [number, number][] {
   return text.split(",").map((part) => {
     const match = BAND.exec(part);
@@ -19,7 +19,10 @@ export function parseBands(text: string, where: Where): [number, number][] {
         where,
       );
     }
-    const band: [number, number] = [Number(match[1]), Number(match[2])];
+    const band: [number, number] = [
+      match[1] === "**" ? -Infinity : Number(match[1]),
+      match[2] === "**" ? Infinity : Number(match[2]),
+    ];
     if (!(band[0] < band[1])) {
       const hint = band[0] === band[1] ? "the two ends are equal" : `did you mean ${band[1]}-${band[0]}?`;
       throw new InputError(

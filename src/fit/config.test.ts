@@ -79,12 +79,12 @@ describe("a configuration file", () => {
   });
 
   it("as written keeps companions, bands, statistic and preset", async () => {
-    const text = `${line(BURST, "spectra: b_008.pha", "spectra: [{file: a.pha, response: a.rmf, background: none}, b.pha]")}ignore: 1.7-2.0, 5-6\nstatistic: pgstat\npreset: paper\nmethod: nested\nlive-points: 123\n`;
+    const text = `${line(BURST, "spectra: b_008.pha", "spectra: [{file: a.pha, response: a.rmf, background: none}, b.pha]")}ignore: 1.7-2.0, 5-**\nstatistic: pgstat\npreset: paper\nmethod: nested\nlive-points: 123\n`;
     const config = await read(text);
     expect(config.spectra[0]).toEqual({ file: "a.pha", response: "a.rmf", background: "none" });
     expect(config.ignore).toEqual([
       [1.7, 2],
-      [5, 6],
+      [5, Infinity],
     ]);
     expect(config.features).toBe("raw");
     const again = await formatConfig(config, "0.1.0");
@@ -257,6 +257,10 @@ describe("options on the command line", () => {
 describe("the words of a configuration", () => {
   it("reads bands with exponents, and lists of them", () => {
     expect(parseBands("1e-1-1.5e1", {})).toEqual([[0.1, 15]]);
+    expect(parseBands("**-0.3,10-**", {})).toEqual([
+      [-Infinity, 0.3],
+      [10, Infinity],
+    ]);
     expect(parseBands(" 0.3 - 2 ,3-4", {})).toEqual([
       [0.3, 2],
       [3, 4],

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { evaluate } from "./evaluate.ts";
 import { models } from "./models.ts";
+import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
-export const commands: readonly Command[] = [evaluate, models];
+export const commands: readonly Command[] = [stat, evaluate, models];

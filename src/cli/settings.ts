@@ -1,0 +1,76 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { InputError } from "../errors.ts";
+import { resolveConfig } from "../fit/config.ts";
+import { parseConfigFile } from "../fit/config-file.ts";
+import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
+import type { FitConfig } from "../fit/types.ts";
+import { locateFile, readInput } from "../node.ts";
+import type { OptionValue } from "./command.ts";
+import { flagsLayer, textOption } from "./flags.ts";
+import { drawSeed } from "./seed.ts";
+
+export interface Settings {
+  readonly config: FitConfig;
+  /** Folder that the settings name. */
+  readonly out?: string;
+  /** True where no setting named the seed. */
+  readonly seedDrawn: boolean;
+}
+
+/** The settings of a command line: its file completed and overridden by its options, checked, files found. */
+export async function readSettings(
+  spectra: readonly string[],
+  options: Readonly<Record<string, OptionValue>>,
+  { needsFree = true } = {},
+): Promise<Settings> {
+  const flags = flagsLayer(spectra, options);
+  const file = textOption(options.config);
+  const layer = file === undefined ? flags : mergeLayers(await readConfigFile(file), flags);
+  const config = await resolveConfig(layer, {
+    seed: drawSeed(),
+    workers: defaultWorkers(),
+    needsFree,
+    locate: (name, where) => locateFile(name, where),
+  });
+  return {
+    config,
+    ...(typeof layer.values.out === "string" ? { out: layer.values.out } : {}),
+    seedDrawn: layer.values.seed === undefined,
+  };
+}
+
+async function readConfigFile(file: string): Promise<ConfigLayer> {
+  const bytes = await readInput(file);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError(
+      "expected a YAML text in UTF-8, found other bytes",
+      { file, key: "--config" },
+      { cause },
+    );
+  }
+  return parseConfigFile(text, file);
+}
+
+/** Cores of this process; a batch system's share where it says so. */
+function defaultWorkers(): number {
+  const share = Number(process.env.SLURM_CPUS_PER_TASK ?? process.env.SLURM_CPUS_ON_NODE);
+  return share >= 1 ? share : availableParallelism();
+}
+
+/** The configuration with the names of its files made absolute, so that it works from any folder. */
+export function absoluteFiles(config: FitConfig): FitConfig {
+  const absolute = (name: string) => (name === "none" ? name : resolve(name));
+  return {
+    ...config,
+    spectra: config.spectra.map(({ file, response, arf, background }) => ({
+      file: resolve(file),
+      ...(response === undefined ? {} : { response: absolute(response) }),
+      ...(arf === undefined ? {} : { arf: absolute(arf) }),
+      ...(background === undefined ? {} : { background: absolute(background) }),
+    })),
+  };
+}
