@@ -1,4 +1,4 @@
-import { norm } from "./parameter.ts";
+import { norm, parameter } from "./parameter.ts";
 import { planckTrapezoid } from "./planck.ts";
 import type { Model } from "./types.ts";
 
@@ -16,19 +16,7 @@ export const bbodyrad: Model = {
   summary: "black body, norm = surface",
   formula: "norm 1.0344e-3 E^2/(exp(E/kT) - 1)",
   reference: "",
-  parameters: [
-    {
-      name: "kT",
-      unit: "keV",
-      default: 3,
-      min: 1e-4,
-      max: 200,
-      softMin: 1e-3,
-      softMax: 100,
-      delta: 0.01,
-    },
-    norm("(km/10kpc)2"),
-  ],
+  parameters: [parameter("kT", "keV", 3, [1e-4, 1e-3, 100, 200], 0.01), norm("(km/10kpc)2")],
   prepare(edges, { vector }) {
     const fill = planckTrapezoid(edges, vector);
     return (out, theta) => fill(out, theta[0], 1.0344e-3 * theta[1]);

@@ -5,10 +5,17 @@ export type Program =
   | { readonly kind: "component"; readonly index: number }
   | { readonly kind: "sum" | "product"; readonly terms: readonly Program[] };
 
-/** Values (E) of a part of the expression; `update` brings them up to date and says whether it had to. */
+/** A part of the expression. */
 interface Stage {
+  /** Brings what it is made of up to date and says whether anything had changed. */
+  refresh(theta: ArrayLike<number>): boolean;
+  /** Fills out (E) with its values as of the last refresh. */
+  write(out: Float64Array): void;
+}
+
+/** A stage with its values (E), kept in step by `refresh`. */
+interface KeptStage extends Stage {
   readonly values: Float64Array;
-  update(theta: ArrayLike<number>): boolean;
 }
 
 /**
@@ -28,27 +35,38 @@ export function prepareProgram(
     offsets.push(count);
     count += model.parameters.length;
   }
+  const { vector } = settings;
   const stage = (part: Program): Stage => {
     if (part.kind === "component") {
       return componentStage(components[part.index].model, offsets[part.index], edges, settings);
     }
-    const combine = part.kind === "sum" ? addInto : multiplyInto;
-    return combinedStage(part.terms.map(stage), combine, settings.vector.alloc(edges.length - 1));
+    const terms = part.terms.map(stage).map((term) => keep(term, vector.alloc(edges.length - 1)));
+    return combinedStage(terms, part.kind === "sum" ? addInto : multiplyInto);
   };
   const root = stage(program);
   return (out, theta) => {
-    root.update(theta);
-    out.set(root.values);
+    root.refresh(theta);
+    root.write(out);
+  };
+}
+
+function keep(stage: Stage, values: Float64Array): KeptStage {
+  return {
+    values,
+    refresh(theta) {
+      const changed = stage.refresh(theta);
+      if (changed) stage.write(values);
+      return changed;
+    },
+    write: (out) => out.set(values),
   };
 }
 
 function componentStage(model: Model, offset: number, edges: Float64Array, settings: PhysicsSettings): Stage {
   const evaluate = model.prepare(edges, settings);
-  const values = settings.vector.alloc(edges.length - 1);
   const own = new Float64Array(model.parameters.length).fill(Number.NaN);
   return {
-    values,
-    update(theta) {
+    refresh(theta) {
       let changed = false;
       for (let k = 0; k < own.length; k++) {
         // NaN differs from itself, so that the first call always computes
@@ -57,26 +75,25 @@ function componentStage(model: Model, offset: number, edges: Float64Array, setti
           changed = true;
         }
       }
-      if (changed) evaluate(values, own);
       return changed;
     },
+    write: (out) => evaluate(out, own),
   };
 }
 
 function combinedStage(
-  terms: readonly Stage[],
+  terms: readonly KeptStage[],
   combine: (out: Float64Array, a: Float64Array, b: Float64Array) => void,
-  values: Float64Array,
 ): Stage {
   return {
-    values,
-    update(theta) {
+    refresh(theta) {
       let changed = false;
-      for (let k = 0; k < terms.length; k++) changed = terms[k].update(theta) || changed;
-      if (!changed) return false;
-      combine(values, terms[0].values, terms[1].values);
-      for (let k = 2; k < terms.length; k++) combine(values, values, terms[k].values);
-      return true;
+      for (let k = 0; k < terms.length; k++) changed = terms[k].refresh(theta) || changed;
+      return changed;
+    },
+    write(out) {
+      combine(out, terms[0].values, terms[1].values);
+      for (let k = 2; k < terms.length; k++) combine(out, out, terms[k].values);
     },
   };
 }

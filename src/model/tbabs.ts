@@ -1,6 +1,5 @@
-import { absorberAbundances } from "./absorption/elements.ts";
-import { standardGrains } from "./absorption/grains.ts";
-import { standardMolecular, tbabsCrossSection, tbabsElementColumns } from "./absorption/tbabs-columns.ts";
+import { standardGrains, standardMolecular } from "./absorption/grains.ts";
+import { tbabsSigma } from "./absorption/tbabs-sigma.ts";
 import { transmission } from "./absorption/transmission.ts";
 import { columnDensity } from "./parameter.ts";
 import type { Model } from "./types.ts";
@@ -19,17 +18,8 @@ export const tbabs: Model = {
   formula: "exp(-nH sigma(E))",
   reference: "Wilms, Allen & McCray 2000, ApJ 542, 914",
   parameters: [columnDensity],
-  prepare(edges, { abund, vector }) {
-    const bins = edges.length - 1;
-    const columns = new Float64Array(19 * bins);
-    const sigma = new Float64Array(bins);
-    tbabsElementColumns(columns, edges, 1);
-    tbabsCrossSection(sigma, columns, {
-      abundances: absorberAbundances(abund),
-      molecular: standardMolecular,
-      grains: standardGrains,
-    });
-    const transmit = transmission(sigma, vector);
-    return (out, theta) => transmit(out, theta[0]);
+  prepare(edges, settings) {
+    const sigma = tbabsSigma(edges, settings, { molecular: standardMolecular, grains: standardGrains })(0);
+    return (out, theta) => transmission(out, theta[0], sigma, settings.vector);
   },
 };

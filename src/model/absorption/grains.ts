@@ -14,6 +14,9 @@ export interface GrainSizes {
 /** As TBabs has them. */
 export const standardGrains: GrainSizes = { density: 1, smallest: 0.025, largest: 0.25, index: 3.5 };
 
+/** Fraction of hydrogen in molecules that TBabs assumes. */
+export const standardMolecular = 0.2;
+
 const rule = gaussLegendre(20);
 
 /**

@@ -15,9 +15,12 @@ const resonances = [
  * eq. 14, times the profiles of four autoionising resonances.
  */
 export function heliumMegabarn(energy: number): number {
-  if (energy < 24.58) return 0;
-  const smooth = polynomial(coefficients, Math.sqrt(24.58 / energy));
-  return 733e-6 * (energy / 1000) ** -3.5 * smooth * heliumResonances(energy / 13.598);
+  return energy < 24.58 ? 0 : smoothHelium(energy) * heliumResonances(energy / 13.598);
+}
+
+/** The same without the resonances. */
+export function smoothHelium(energy: number): number {
+  return 733e-6 * (energy / 1000) ** -3.5 * polynomial(coefficients, Math.sqrt(24.58 / energy));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FineStructure } from "../data/fine-structure.ts";
 import { fineFe, fineNe, fineO } from "../data/fine-structure.ts";
-import { edgeMean } from "./edge-mean.ts";
+import { edgeMean } from "../edge-mean.ts";
 import { absorbers } from "./elements.ts";
 import type { GrainSizes } from "./grains.ts";
 import { grainShielding, standardGrains } from "./grains.ts";
@@ -27,9 +27,6 @@ export interface Medium {
   /** Absent: everything is gas. */
   readonly grains?: GrainSizes;
 }
-
-/** Fraction of hydrogen in molecules that TBabs assumes. */
-export const standardMolecular = 0.2;
 
 /**
  * Mean cross-sections (Mb) of the 18 elements and of H2 at the edges of each bin, (19, E) row-major: row k belongs to

@@ -10,3 +10,8 @@ export function edgeMean(out: Float64Array, edges: Float64Array, f: (energy: num
     left = right;
   }
 }
+
+/** The same from values at the edges (E+1). */
+export function meanOfEdges(out: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = 0.5 * (values[i] + values[i + 1]);
+}
