@@ -1,6 +1,7 @@
 export type { BinFunction, BinStatistic } from "./bin-statistic.ts";
 export { deviation, type ExpectedCstat, exactMoments, expectedCstat } from "./expected.ts";
 export { buildFolding, fold } from "./folding.ts";
+export { builtInResponse } from "./instrument.ts";
 export { expectedFit } from "./kaastra.ts";
 export type { ObserveInput } from "./observation.ts";
 export { observe } from "./observation.ts";
