@@ -1,0 +1,30 @@
+import type { NestedProblem } from "./nested-types.ts";
+
+/** ln L at the point u (D) of the unit cube; its parameters go to `theta`. NaN and +Infinity are errors. */
+export function evaluateOne(problem: NestedProblem, theta: Float64Array, u: Float64Array): number {
+  problem.transform(theta, u);
+  return checked(problem.logLike(theta), theta);
+}
+
+/** The same for the rows of u (n, D). */
+export function evaluateMany(
+  problem: NestedProblem,
+  logLike: Float64Array,
+  theta: Float64Array,
+  u: Float64Array,
+  n: number,
+): void {
+  const d = problem.dimension;
+  const row = (all: Float64Array, i: number) => all.subarray(i * d, i * d + d);
+  for (let i = 0; i < n; i++) problem.transform(row(theta, i), row(u, i));
+  if (problem.logLikes !== undefined) problem.logLikes(logLike, theta, n);
+  for (let i = 0; i < n; i++) {
+    if (problem.logLikes === undefined) logLike[i] = problem.logLike(row(theta, i));
+    checked(logLike[i], row(theta, i));
+  }
+}
+
+function checked(logLike: number, theta: Float64Array): number {
+  if (logLike < Infinity) return logLike;
+  throw new Error(`internal: log likelihood is ${logLike} at theta = (${Array.from(theta).join(", ")})`);
+}

@@ -1,0 +1,4 @@
+export { initNested, stepNested } from "./nested.ts";
+export { type NestedResult, nestedResult } from "./nested-result.ts";
+export type { NestedOptions, NestedProblem, NestedState } from "./nested-types.ts";
+export { resample } from "./resample.ts";

@@ -1,0 +1,74 @@
+import type { Region } from "./region.ts";
+
+/** What is sampled. A joint prior has the first two. */
+export interface NestedProblem {
+  /** Number of parameters D. */
+  readonly dimension: number;
+  /** out (D) = parameters at the point u (D) of the unit cube. */
+  readonly transform: (out: Float64Array, u: ArrayLike<number>) => void;
+  /** ln L at theta (D); -Infinity where the likelihood is zero. */
+  readonly logLike: (theta: Float64Array) => number;
+  /** out (n) = ln L of the rows of theta (n, D), where many at once are faster; region proposals then come in batches. */
+  readonly logLikes?: (out: Float64Array, theta: Float64Array, n: number) => void;
+}
+
+export interface NestedOptions {
+  /** Points alive. Error of ln Z: about sqrt(H / livePoints), H the information in nats. */
+  readonly livePoints: number;
+  readonly seed: number;
+  /** Independent runs of one seed, to be merged, have different numbers. */
+  readonly run: number;
+  /** Ends where the live points hold less than this fraction of the evidence. 0.01, as UltraNest. */
+  readonly remainder: number;
+  /** Draws from the prior after which the search for a finite likelihood is given up. */
+  readonly priorDraws: number;
+  /** Proposals evaluated at a time where the problem has `logLikes`. */
+  readonly batch: number;
+}
+
+/** Points that grow at the end; `count` of them are in use. `u` and `theta` (capacity, D). */
+export interface Points {
+  count: number;
+  u: Float64Array;
+  theta: Float64Array;
+  logLike: Float64Array;
+  /** Which chain of replacements each point belongs to, 0 ... livePoints - 1. */
+  thread: Int32Array;
+}
+
+/**
+ * A nested sampling run under way: plain data, so that it can be cloned, stored and gone on with. `step` changes it in
+ * place (its arrays are large).
+ */
+export interface NestedState {
+  readonly dimension: number;
+  readonly options: NestedOptions;
+  readonly live: Points;
+  readonly dead: Points;
+  /** Place of each new point among the live ones, in [0, 1): uniform where sampling is right. */
+  insertion: number[];
+  /** Region proposals that are evaluated and not yet used, last first. */
+  readonly pending: Points;
+  region: Region | undefined;
+  /** Slice sampling instead of the region until the prior volume is below exp(sliceUntil). */
+  sliceUntil: number;
+  /** Typical length of a slice, in units of the region's axes. */
+  sliceWidth: number;
+  iteration: number;
+  evaluations: number;
+  /** Draws from the prior that it took to find the first live points; the others had no finite likelihood. */
+  priorDraws: number;
+  /** ln of the prior volume inside the lowest live point's contour. */
+  logVolume: number;
+  /** ln of the evidence of the dead points, and estimated fraction that the live ones hold. */
+  logZ: number;
+  remaining: number;
+  /** Region proposals and successes since the last region. */
+  proposed: number;
+  accepted: number;
+  /** Random streams used so far. */
+  streams: number;
+  done: boolean;
+  /** Why the run ended early, where it did. */
+  warning: string | undefined;
+}

@@ -1,0 +1,112 @@
+import type { Rng } from "../math/rng.ts";
+import { evaluateMany } from "./evaluate.ts";
+import type { NestedProblem, NestedState } from "./nested-types.ts";
+import { pushPoint } from "./points.ts";
+import { buildRegion, drawFromRegion } from "./region.ts";
+import { sliceMoves, type Walker } from "./slice-move.ts";
+
+/** A new region is built when the prior volume has shrunk by this much in ln (a factor 0.8, as UltraNest). */
+const REBUILD_AFTER = 0.223;
+
+/** Shrinkage in ln after which the region is tried again instead of slices. */
+const SLICES_FOR = 1;
+
+/** A point that takes the place of a dead one; undefined where none is found. */
+export function replacement(
+  state: NestedState,
+  problem: NestedProblem,
+  threshold: number,
+  survivors: readonly number[],
+  rng: Rng,
+): Walker | undefined {
+  for (;;) {
+    const region = currentRegion(state, rng);
+    if (state.logVolume > state.sliceUntil - SLICES_FOR && state.sliceUntil !== Infinity) {
+      return bySlices(state, problem, threshold, survivors, rng);
+    }
+    const found = nextPending(state, threshold);
+    if (found !== undefined) return found;
+    if (regionIsPoor(state)) {
+      state.sliceUntil = state.logVolume;
+      state.proposed = 0;
+      state.accepted = 0;
+    } else if (!propose(state, problem, region, rng)) {
+      state.sliceUntil = state.logVolume;
+    }
+  }
+}
+
+function currentRegion(state: NestedState, rng: Rng): NonNullable<NestedState["region"]> {
+  const { region, live, logVolume, dimension: d } = state;
+  if (region !== undefined && region.ellipsoidBuiltAt - logVolume < REBUILD_AFTER) return region;
+  state.region = buildRegion(live.u, live.count, d, logVolume, rng, region);
+  state.proposed = 0;
+  state.accepted = 0;
+  return state.region;
+}
+
+/** Slices cost about 5 D moves of 6 evaluations; a region that needs more for one success, after 20 of them, is worse. */
+function regionIsPoor(state: NestedState): boolean {
+  const sliceCost = 30 * state.dimension;
+  return state.proposed > 20 * sliceCost && state.proposed > sliceCost * (state.accepted + 1);
+}
+
+/** Evaluates a batch of points uniform in the region into `pending`; false where the region could not be drawn from. */
+function propose(
+  state: NestedState,
+  problem: NestedProblem,
+  region: NonNullable<NestedState["region"]>,
+  rng: Rng,
+): boolean {
+  const d = state.dimension;
+  const n = problem.logLikes === undefined ? 1 : state.options.batch;
+  const u = new Float64Array(n * d);
+  for (let i = 0; i < n; i++) if (!drawFromRegion(u.subarray(i * d, i * d + d), region, rng)) return false;
+  const theta = new Float64Array(n * d);
+  const logLike = new Float64Array(n);
+  evaluateMany(problem, logLike, theta, u, n);
+  state.evaluations += n;
+  for (let i = n - 1; i >= 0; i--) {
+    const end = i * d + d;
+    pushPoint(state.pending, d, u.subarray(i * d, end), theta.subarray(i * d, end), logLike[i], 0);
+  }
+  return true;
+}
+
+/**
+ * The next pending point above the threshold. One that was drawn in an older, larger region is still uniform inside the
+ * present contour once it lies above the threshold.
+ */
+function nextPending(state: NestedState, threshold: number): Walker | undefined {
+  const { pending, dimension: d } = state;
+  while (pending.count > 0) {
+    const i = --pending.count;
+    state.proposed++;
+    if (!(pending.logLike[i] > threshold)) continue;
+    state.accepted++;
+    const u = pending.u.slice(i * d, i * d + d);
+    return { u, theta: pending.theta.slice(i * d, i * d + d), logLike: pending.logLike[i] };
+  }
+  return undefined;
+}
+
+function bySlices(
+  state: NestedState,
+  problem: NestedProblem,
+  threshold: number,
+  survivors: readonly number[],
+  rng: Rng,
+): Walker | undefined {
+  const { live, dimension: d, region } = state;
+  if (survivors.length === 0 || region === undefined) return undefined;
+  const start = survivors[Math.floor(rng.uniform() * survivors.length)];
+  const walker = {
+    u: live.u.slice(start * d, start * d + d),
+    theta: live.theta.slice(start * d, start * d + d),
+    logLike: live.logLike[start],
+  };
+  const result = sliceMoves(walker, problem, threshold, region.friends.factor, 5 * d, state.sliceWidth, rng);
+  state.evaluations += result.evaluations;
+  state.sliceWidth += 0.1 * (result.width - state.sliceWidth);
+  return walker;
+}
