@@ -1,6 +1,6 @@
 import { quantiles } from "../math/quantile.ts";
 import { bottomMargin, leftMargin } from "./axes.ts";
-import { densityCurve } from "./densityCurve.ts";
+import { densityCurve, effectiveSize } from "./densityCurve.ts";
 import { densityMap, enclosingContour } from "./densityMap.ts";
 import { legendSize } from "./legend.ts";
 import { measurement } from "./numberText.ts";
@@ -30,6 +30,8 @@ export interface CornerSamples {
   /** Filled contours. Default: the first set only. */
   readonly fill?: boolean;
   readonly dash?: readonly number[];
+  /** "points": single draws in place of contours, as suits a uniform prior. Default "contours". */
+  readonly pairs?: "contours" | "points";
 }
 
 export interface CornerParameter {
@@ -119,7 +121,9 @@ interface Column {
   readonly high: number;
   /** Range that holds all but the outermost draws. */
   readonly bulk: readonly [number, number];
-  readonly ends: readonly [number, number];
+  /** Range of the density's grid. */
+  readonly grid: readonly [number, number];
+  /** Half the 68 % range. */
   readonly scale: number;
 }
 
@@ -128,6 +132,7 @@ interface Prepared {
   readonly color: string;
   readonly fill: boolean;
   readonly dash: readonly number[] | undefined;
+  readonly points: boolean;
   readonly weights: Numbers;
   readonly columns: readonly Column[];
 }
@@ -149,17 +154,23 @@ function prepare(set: CornerSamples, s: number, parameters: readonly CornerParam
     color: set.color ?? seriesColor(s),
     fill: set.fill ?? s === 0,
     dash: set.dash,
+    points: set.pairs === "points",
     weights,
     columns: set.columns.map((values) => summarise(values, set.weights)),
   };
 }
 
 function summarise(values: Numbers, weights: Numbers | undefined): Column {
-  const levels = [0, 0.003, 0.1587, 0.5, 0.8413, 0.997, 1];
-  const [least, first, low, median, high, last, most] = quantiles(values, levels, weights);
+  const levels = [0, 0.003, 0.02, 0.1587, 0.5, 0.8413, 0.98, 0.997, 1];
+  const [least, first, early, low, median, high, late, last, most] = quantiles(values, levels, weights);
   const ends = most > least ? ([least, most] as const) : padded([least, most]);
   const scale = (high - low) / 2 || (ends[1] - ends[0]) / 50;
-  return { values, median, low, high, bulk: [first, last], ends, scale };
+  const draws = weights === undefined ? values.length : effectiveSize(weights);
+  const pad = 3 * scale * Math.max(1, draws) ** (-1 / 6);
+  // Draws crowd at a prior's hard edge; there the grid stops, elsewhere it leaves room for the kernel.
+  const from = early - least < 0.25 * scale ? ends[0] : Math.max(ends[0], first - 2 * scale) - pad;
+  const to = most - late < 0.25 * scale ? ends[1] : Math.min(ends[1], last + 2 * scale) + pad;
+  return { values, median, low, high, bulk: [first, last], grid: [from, to], scale };
 }
 
 /** Symbol and unit, in as many lines as the panel's length asks for. */
@@ -168,7 +179,7 @@ function axisLabel({ symbol, unit }: CornerParameter, side: number): string | re
   const line = `${symbol} (${unit})`;
   return textWidth(line, TEXT_SIZE.label) <= side
     ? line
-    : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, side)];
+    : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, 1.15 * side)];
 }
 
 function axisOf(parameter: CornerParameter, side: number, columns: readonly Column[]): Axis {
@@ -194,17 +205,12 @@ function paints(set: Prepared) {
 
 const TRUTH = { stroke: INK, width: 0.8, dash: [1.5, 1.5] } as const;
 
-/** A grid for a density: the sample's ends, or just outside its bulk where the tails are long. */
-function gridRange({ ends, bulk, scale }: Column): readonly [number, number] {
-  return [Math.max(ends[0], bulk[0] - 2 * scale), Math.min(ends[1], bulk[1] + 2 * scale)];
-}
-
 function diagonal(parameter: CornerParameter, sets: readonly Prepared[], k: number, axis: Axis) {
   const marks: Mark[] = [];
   let top = 0;
   for (const set of sets) {
     const column = set.columns[k];
-    const curve = densityCurve(column.values, set.weights, gridRange(column), column.scale);
+    const curve = densityCurve(column.values, set.weights, column.grid, column.scale);
     top = Math.max(top, ...curve.density);
     marks.push(...curveMarks(curve.x, curve.density, column, set));
   }
@@ -252,9 +258,10 @@ function pairMarks(
   b: number,
 ): Mark[] {
   const marks: Mark[] = [];
-  for (const set of sets) {
+  for (const set of sets.filter((one) => one.points).reverse()) marks.push(pointsMark(set, a, b));
+  for (const set of sets.filter((one) => !one.points)) {
     const [x, y] = [set.columns[a], set.columns[b]];
-    const map = densityMap(x.values, y.values, set.weights, gridRange(x), gridRange(y));
+    const map = densityMap(x.values, y.values, set.weights, x.grid, y.grid);
     const { outer, inner } = paints(set);
     SHARES.forEach((share, i) => {
       const rings = enclosingContour(map, share);
@@ -265,6 +272,16 @@ function pairMarks(
   if (x !== undefined) marks.push({ kind: "rule", x, paint: TRUTH });
   if (y !== undefined) marks.push({ kind: "rule", y, paint: TRUTH });
   return marks;
+}
+
+/** At most 700 draws, evenly taken from those that have weight. */
+function pointsMark({ columns, weights, color }: Prepared, a: number, b: number): Mark {
+  const all = Array.from(weights, (w, i) => (w > 0 ? i : -1)).filter((i) => i >= 0);
+  const step = Math.max(1, all.length / 700);
+  const taken = Array.from({ length: Math.floor(all.length / step) }, (_, i) => all[Math.floor(i * step)]);
+  const pick = (values: Numbers) => taken.map((i) => values[i]);
+  const paint = { fill: color, opacity: 0.7 };
+  return { kind: "points", x: pick(columns[a].values), y: pick(columns[b].values), radius: 0.7, paint };
 }
 
 /** Symbol and value in one line if there is room, else in two, in smaller letters if need be. */
@@ -304,9 +321,10 @@ function layOut(options: CornerOptions, width: number, axes: readonly Axis[], se
 
 function legendEntries(parameters: readonly CornerParameter[], sets: readonly Prepared[]): LegendEntry[] {
   const entries = sets.map((set): LegendEntry => {
+    if (set.points) return { text: set.label, paint: { fill: set.color }, symbol: "dot" };
     const paint = paints(set);
     return set.fill
-      ? { text: set.label, paint: paint.inner, symbol: "contour" }
+      ? { text: set.label, paint: paint.inner, symbol: "area" }
       : { text: set.label, paint: paint.line, symbol: "line" };
   });
   if (parameters.some((parameter) => parameter.truth !== undefined)) {

@@ -62,7 +62,8 @@ function requireFinite(shapes: readonly Shape[], title: string): void {
       requireFinite(shape.shapes, title);
       continue;
     }
-    const numbers = shape.kind === "path" ? shape.lines.flat() : [shape.x, shape.y];
+    const numbers =
+      shape.kind === "path" ? shape.lines.flat() : shape.kind === "dots" ? shape.at : [shape.x, shape.y];
     if (!numbers.every(Number.isFinite)) {
       throw new Error(`internal: figure "${title}" has a ${shape.kind} with a coordinate that is not finite`);
     }

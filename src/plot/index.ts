@@ -1,6 +1,7 @@
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
+export { type PdfOptions, toPdf } from "./pdf.ts";
 export { type PngOptions, type PngResult, toPng } from "./png.ts";
 export {
   binsOutside,

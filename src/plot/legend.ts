@@ -35,14 +35,13 @@ export function legendShapes(
 function swatch({ symbol, paint }: LegendEntry, x: number, y: number): Shape[] {
   const line: Shape = { kind: "path", lines: [[x, y, x + SWATCH, y]], closed: false, paint };
   if (symbol === "line") return [line];
-  if (symbol === "area" || symbol === "contour") return [rectangle(x, y - 3.5, SWATCH, 7, paint)];
+  if (symbol === "area") return [rectangle(x, y - 3.5, SWATCH, 7, paint)];
   const color = paint.stroke ?? paint.fill;
   const bar = color === undefined ? {} : { stroke: color };
   const cross = [[x + SWATCH / 2, y - 5, x + SWATCH / 2, y + 5]];
-  return [
-    { kind: "path", lines: cross, closed: false, paint: { ...bar, width: 0.6 } },
-    { kind: "circle", x: x + SWATCH / 2, y, radius: 1.6, paint },
-  ];
+  const dot: Shape = { kind: "dots", at: [x + SWATCH / 2, y], radius: symbol === "dot" ? 2 : 1.6, paint };
+  if (symbol === "dot") return [dot];
+  return [{ kind: "path", lines: cross, closed: false, paint: { ...bar, width: 0.6 } }, dot];
 }
 
 /** Legend of a panel, where along the upper and lower edge it covers the fewest data. */
@@ -50,7 +49,7 @@ export function panelLegend(panel: Panel, drawn: readonly Shape[]): Shape[] {
   if (!panel.legend || panel.legend.entries.length === 0) return [];
   const { entries } = panel.legend;
   const size = legendSize(entries);
-  const [x, y] = emptiest(panel, size, vertices(drawn));
+  const [x, y] = emptiest(panel, size, drawn);
   return legendShapes(entries, x, y, true);
 }
 
@@ -61,13 +60,15 @@ const PLACES: readonly (readonly [number, number])[] = [1, 0, 0.5, 0.25, 0.75].f
   [f, 1] as const,
 ]);
 
-function emptiest(panel: Panel, size: Size, points: readonly number[]): readonly [number, number] {
+function emptiest(panel: Panel, size: Size, drawn: readonly Shape[]): readonly [number, number] {
+  const points = vertices(drawn);
+  const areas = drawn.flatMap((shape) => (shape.kind === "path" && shape.paint.fill ? shape.lines : []));
   let best: readonly [number, number] = [0, 0];
   let fewest = Number.POSITIVE_INFINITY;
   for (const [across, down] of PLACES) {
     const x = panel.x + INSET + across * (panel.width - size.width - 2 * INSET);
     const y = panel.y + INSET + down * (panel.height - size.height - 2 * INSET);
-    let inside = 0;
+    let inside = 4 * areas.reduce((sum, area) => sum + covered(area, x, y, size), 0);
     for (let i = 0; i < points.length; i += 2) {
       const dx = points[i] - x;
       const dy = points[i + 1] - y;
@@ -78,11 +79,32 @@ function emptiest(panel: Panel, size: Size, points: readonly number[]): readonly
   return best;
 }
 
+/** How many of a few places in the box lie inside a filled area. */
+function covered(ring: readonly number[], left: number, top: number, { width, height }: Size): number {
+  let count = 0;
+  for (const f of [0.05, 0.35, 0.65, 0.95]) {
+    for (const g of [0.05, 0.5, 0.95]) if (contains(ring, left + f * width, top + g * height)) count++;
+  }
+  return count;
+}
+
+/** Even-odd rule. */
+function contains(ring: readonly number[], x: number, y: number): boolean {
+  let inside = false;
+  let [px, py] = [ring[ring.length - 2], ring[ring.length - 1]];
+  for (let i = 0; i < ring.length; i += 2) {
+    const [qx, qy] = [ring[i], ring[i + 1]];
+    if (qy > y !== py > y && x < qx + ((y - qy) / (py - qy)) * (px - qx)) inside = !inside;
+    [px, py] = [qx, qy];
+  }
+  return inside;
+}
+
 /** Points every few points along what is drawn. */
 function vertices(shapes: readonly Shape[]): number[] {
   const out: number[] = [];
   for (const shape of shapes) {
-    if (shape.kind === "circle") out.push(shape.x, shape.y);
+    if (shape.kind === "dots") out.push(...shape.at);
     else if (shape.kind === "clip") out.push(...vertices(shape.shapes));
     else if (shape.kind === "text") out.push(shape.x, shape.y);
     else for (const line of shape.lines) alongLine(line, out);

@@ -100,7 +100,10 @@ function stairs(low: Numbers, high: Numbers, y: Numbers, run: readonly [number, 
 function stepShapes({ low, high, y, base, paint }: Of<"steps">, to: Projection): Shape[] {
   const runs = runsOfBins(low, high);
   const lines = runs.map((run) => stairs(low, high, y, run, to));
-  if (base === undefined) return [path(lines, false, paint)];
+  if (base === undefined) {
+    const { fill: _, ...line } = paint;
+    return [path(lines, false, line)];
+  }
   const floor = to.y(base);
   const rings = lines.map((line) => [line[0], floor, ...line, line[line.length - 2], floor]);
   return [path(rings, true, paint)];
@@ -115,25 +118,22 @@ function stepBandShapes({ low, high, lower, upper, paint }: Of<"stepBand">, to: 
 }
 
 function pointShapes(mark: Of<"points">, to: Projection): Shape[] {
-  const { x, y, xLow, xHigh, yLow, yHigh, radius, marker = "circle", paint } = mark;
+  const { x, y, xLow, xHigh, yLow, yHigh, radius, paint } = mark;
   const color = paint.stroke ?? paint.fill;
   const bars: number[][] = [];
-  const shapes: Shape[] = [];
+  const at: number[] = [];
   for (let i = 0; i < x.length; i++) {
     const px = to.x(x[i]);
     const py = to.y(y[i]);
     if (xLow && xHigh) bars.push([to.x(xLow[i]), py, to.x(xHigh[i]), py]);
     if (yLow && yHigh) bars.push([px, to.y(yLow[i]), px, to.y(yHigh[i])]);
-    if (radius > 0) shapes.push(symbol(marker, px, py, radius, mark));
+    at.push(px, py);
   }
   const line = { ...(color === undefined ? {} : { stroke: color }), width: paint.width ?? 0.6 };
   const opacity = paint.opacity === undefined ? {} : { opacity: paint.opacity };
-  return bars.length > 0 ? [path(bars, false, { ...line, ...opacity }), ...shapes] : shapes;
-}
-
-function symbol(marker: string, x: number, y: number, radius: number, { paint }: Of<"points">): Shape {
-  if (marker === "square") return rectangle(x - radius, y - radius, 2 * radius, 2 * radius, paint);
-  return { kind: "circle", x, y, radius, paint };
+  const shapes: Shape[] = bars.length > 0 ? [path(bars, false, { ...line, ...opacity })] : [];
+  if (radius > 0) shapes.push({ kind: "dots", at, radius, paint });
+  return shapes;
 }
 
 function ruleLines({ x, y }: Of<"rule">, panel: Panel, to: Projection): number[][] {

@@ -121,7 +121,7 @@ function rateDomain(series: readonly number[][], floor: readonly number[]): [num
   const [least] = extent(floor);
   const hi = positive.length > 0 ? Math.max(...extent(positive)) : least * 10;
   const lo = positive.length > 0 ? Math.max(extent(positive)[0], least) : least;
-  return [Math.min(lo * 0.6, hi / 10), hi * 1.5];
+  return [Math.min(lo * 0.5, hi / 10), hi * 2];
 }
 
 const COLOR = seriesColor(0);
@@ -169,6 +169,6 @@ function legendEntries(from: string, outside: boolean): LegendEntry[] {
     { text: "95 %", paint: { fill: COLOR, opacity: 0.36 }, symbol: "area" },
     { text: "all", paint: PAINTS.all, symbol: "area" },
   ];
-  if (outside) entries.push({ text: "outside all", paint: PAINTS.outside, symbol: "point" });
+  if (outside) entries.push({ text: "outside all", paint: PAINTS.outside, symbol: "dot" });
   return entries;
 }

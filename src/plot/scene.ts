@@ -73,7 +73,6 @@ export type Mark =
       readonly yLow?: Numbers;
       readonly yHigh?: Numbers;
       readonly radius: number;
-      readonly marker?: "circle" | "square" | "open";
       readonly paint: Paint;
     }
   | {
@@ -108,7 +107,7 @@ export type Anchor = "start" | "middle" | "end";
 export interface LegendEntry {
   readonly text: string;
   readonly paint: Paint;
-  readonly symbol: "line" | "area" | "point" | "contour";
+  readonly symbol: "line" | "area" | "point" | "dot";
 }
 
 /** A framed plot. `x`, `y` is the upper left corner of the frame in points from the figure's. */

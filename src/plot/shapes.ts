@@ -11,9 +11,9 @@ export type Shape =
       readonly paint: Paint;
     }
   | {
-      readonly kind: "circle";
-      readonly x: number;
-      readonly y: number;
+      /** Discs at x, y, x, y, ... Filled, or only outlined where the paint has no fill. */
+      readonly kind: "dots";
+      readonly at: readonly number[];
       readonly radius: number;
       readonly paint: Paint;
     }

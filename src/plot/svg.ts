@@ -81,10 +81,8 @@ function element(shape: Shape, context: Context): string {
       const d = shape.lines.map((line) => pathData(line, shape.closed)).join("");
       return `<path d="${d}" fill-rule="evenodd" ${paintAttributes(shape.paint, context)}/>`;
     }
-    case "circle": {
-      const place = `cx="${num(shape.x)}" cy="${num(shape.y)}" r="${num(shape.radius)}"`;
-      return `<circle ${place} ${paintAttributes(shape.paint, context)}/>`;
-    }
+    case "dots":
+      return dots(shape, context);
     case "text":
       return textElement(shape, context);
     case "clip": {
@@ -95,6 +93,23 @@ function element(shape: Shape, context: Context): string {
       return `<g clip-path="url(#${id})">\n${inner}\n</g>`;
     }
   }
+}
+
+/** Discs without outline as one path of round dots; others as circles. */
+function dots({ at, radius, paint }: Extract<Shape, { kind: "dots" }>, context: Context): string {
+  const { fill, stroke, opacity = 1 } = paint;
+  if (fill !== undefined && (stroke === undefined || stroke === fill)) {
+    let d = "";
+    for (let i = 0; i < at.length; i += 2) d += `M${num(at[i])} ${num(at[i + 1])}h.01`;
+    const faint = opacity < 1 ? ` stroke-opacity="${num(opacity)}"` : "";
+    const style = `stroke="${color(fill, context)}" stroke-width="${num(2 * radius)}" stroke-linecap="round"${faint}`;
+    return d === "" ? "" : `<path d="${d}" fill="none" ${style}/>`;
+  }
+  let circles = "";
+  for (let i = 0; i < at.length; i += 2) {
+    circles += `<circle cx="${num(at[i])}" cy="${num(at[i + 1])}" r="${num(radius)}"/>`;
+  }
+  return `<g ${paintAttributes(paint, context)}>${circles}</g>`;
 }
 
 function pathData(line: readonly number[], closed: boolean): string {

@@ -46,7 +46,7 @@ export function training(options: TrainingOptions): Scene {
   const entries = [
     { text: "training", paint: paints.training, symbol: "line" as const },
     { text: "validation", paint: paints.validation, symbol: "line" as const },
-    { text: kept, paint: point, symbol: "point" as const },
+    { text: kept, paint: point, symbol: "dot" as const },
   ];
   return {
     width,

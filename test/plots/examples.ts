@@ -93,8 +93,12 @@ function priorCorner(): Scene {
   return corner({
     parameters: PARAMETERS.slice(0, 3),
     samples: [
-      { label: "restricted prior", columns: prior.map((column) => kept.map((i) => column[i])) },
-      { label: "prior", columns: prior, color: "#777777" },
+      {
+        label: "restricted prior",
+        columns: prior.map((column) => kept.map((i) => column[i])),
+        pairs: "points",
+      },
+      { label: "prior", columns: prior, color: "#999999", pairs: "points" },
     ],
     titles: false,
     title: "Prior and restricted prior",
