@@ -25,6 +25,27 @@ export interface PhysicsExports {
     n: number,
     ...stream: StreamWords
   ): number;
+  projectRows(out: number, counts: number, basis: number, rows: number, n: number, columns: number): void;
+  drawAndProjectRows(
+    out: number,
+    means: number,
+    basis: number,
+    scratch: number,
+    rows: number,
+    n: number,
+    columns: number,
+    ...stream: StreamWords
+  ): number;
+  deviances(
+    out: number,
+    means: number,
+    counts: number,
+    countStride: number,
+    rows: number,
+    n: number,
+    floor: number,
+    factor: number,
+  ): void;
 }
 
 type FoldTiles = (

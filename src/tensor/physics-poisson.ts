@@ -1,7 +1,15 @@
 import { InputError } from "../errors.ts";
 import { fnv1a32 } from "../math/fnv.ts";
 import type { PhysicsCore, StreamWords } from "./physics-core.ts";
-import { doubles, isPlaced, placed, withScratch } from "./physics-place.ts";
+import {
+  type AnyArray,
+  doubles,
+  inPieces,
+  isPlaced,
+  pieceRows,
+  placed,
+  withScratch,
+} from "./physics-place.ts";
 
 /** Which random numbers a batch uses: row i draws from `stream(seed, name, firstIndex + i)` of math/random.ts. */
 export interface StreamKey {
@@ -12,12 +20,7 @@ export interface StreamKey {
   readonly firstIndex?: number;
 }
 
-/** Counts: any array of numbers; Float32Array is exact up to 2^24. */
-export type CountArray = Float64Array | Float32Array | Uint32Array;
-
 const TWO_32 = 2 ** 32;
-/** Numbers a piece: small enough for the second-level cache. */
-const PIECE = 8192;
 
 /** Key and counter words of row `skip`, as the kernels take them. */
 export function streamWords({ seed, name, firstIndex = 0 }: StreamKey, skip = 0): StreamWords {
@@ -34,12 +37,6 @@ export function streamWords({ seed, name, firstIndex = 0 }: StreamKey, skip = 0)
   ];
 }
 
-/** Splits n rows of `width` numbers into pieces; `work` gets first row and number of rows. */
-export function inPieces(n: number, width: number, work: (first: number, rows: number) => void): void {
-  const most = Math.max(1, Math.floor(PIECE / Math.max(1, width)));
-  for (let first = 0; first < n; first += most) work(first, Math.min(most, n - first));
-}
-
 /** Error that names the bin: the kernel says only in which row a mean is not a finite number >= 0. */
 export function badMean(mu: Float64Array | Float32Array, row: number, bins: number): InputError {
   const values = mu.subarray(row * bins, (row + 1) * bins);
@@ -53,7 +50,7 @@ export function badMean(mu: Float64Array | Float32Array, row: number, bins: numb
 /** Draws counts (n, C) with means mu (n, C); see `PhysicsKernels.poisson`. */
 export function poisson(
   core: PhysicsCore,
-  out: CountArray,
+  out: AnyArray,
   mu: Float64Array | Float32Array,
   n: number,
   key: StreamKey,
@@ -66,7 +63,7 @@ export function poisson(
     );
   }
   withScratch(core, (take) => {
-    const size = 8 * Math.max(PIECE, bins);
+    const size = 8 * pieceRows(n, bins) * bins;
     const [scratch, means, counts] = [take(8 * bins), take(size), take(size)];
     inPieces(n, bins, (first, rows) => {
       const source = placed(core, mu, first * bins, rows * bins, means);

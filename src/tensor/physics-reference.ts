@@ -2,6 +2,7 @@ import { stream } from "../math/random.ts";
 import { compensatedSum } from "../math/sum.ts";
 import type { BandMatrix } from "./physics-band.ts";
 import type { StreamKey } from "./physics-poisson.ts";
+import type { Projection } from "./physics-project.ts";
 
 // The kernels of physics.ts in plain TypeScript, for tests and for reading: what, not how fast.
 
@@ -26,5 +27,36 @@ export function poissonReference(out: Float64Array, mu: Float64Array, n: number,
   for (let i = 0; i < n; i++) {
     const rng = stream(seed, name, firstIndex + i);
     for (let c = 0; c < bins; c++) out[i * bins + c] = rng.poisson(mu[i * bins + c]);
+  }
+}
+
+/** Projections of counts (n, C) on a basis (C, K), summed in order of the bins, and totals. */
+export function projectReference(
+  out: Projection,
+  counts: Float64Array,
+  basis: Float64Array,
+  n: number,
+): void {
+  const bins = counts.length / n;
+  const columns = basis.length / bins;
+  for (let i = 0; i < n; i++) {
+    const row = counts.subarray(i * bins, (i + 1) * bins);
+    out.totals[i] = row.reduce((sum, count) => sum + count, 0);
+    for (let k = 0; k < columns; k++) {
+      out.features[i * columns + k] = row.reduce((sum, count, c) => sum + count * basis[c * columns + k], 0);
+    }
+  }
+}
+
+/** C-stat of each row of mu (n, C) against its row of counts (n, C): 2 sum m - s + s ln(s / m), m = max(mu, 1e-5). */
+export function cstatReference(out: Float64Array, mu: Float64Array, counts: Float64Array, n: number): void {
+  const bins = mu.length / n;
+  for (let i = 0; i < n; i++) {
+    const terms = mu.subarray(i * bins, (i + 1) * bins).map((mean, c) => {
+      const m = Math.max(mean, 1e-5);
+      const s = counts[i * bins + c];
+      return s > 0 ? m - s - s * Math.log(m / s) : m;
+    });
+    out[i] = 2 * compensatedSum(terms);
   }
 }

@@ -10,3 +10,5 @@ export function heapBase(): usize {
 }
 export { uniformArray } from "./physics-philox";
 export { poissonRows } from "./physics-poisson";
+export { projectRows, drawAndProjectRows } from "./physics-project";
+export { deviances } from "./physics-cstat";
