@@ -1,7 +1,9 @@
 import type { Command } from "../command.ts";
 import { evaluate } from "./evaluate.ts";
+import { fakeit } from "./fakeit.ts";
+import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
-export const commands: readonly Command[] = [stat, evaluate, models];
+export const commands: readonly Command[] = [info, stat, evaluate, fakeit, models];
