@@ -1,0 +1,139 @@
+import {
+  type CornerParameter,
+  type CornerSamples,
+  corner,
+  predictive,
+  type Scene,
+  type SpectrumSeries,
+  spectrum,
+  type TrainingOptions,
+  training,
+  weights,
+} from "../plot/index.ts";
+import { every } from "./output-draws.ts";
+import { parameterSymbol, unitText } from "./output-symbols.ts";
+import type { PosteriorDraws, RunResult } from "./types.ts";
+
+/** Counts drawn from the (restricted) prior, beside the observed ones of one spectrum. */
+export interface PredictiveData {
+  readonly energyLow: Float64Array;
+  readonly energyHigh: Float64Array;
+  readonly scale: Float64Array;
+  /** (N, C). */
+  readonly simulated: Float64Array | Float32Array;
+  readonly observed: Float64Array;
+}
+
+/** What the figures show besides result and draws; what a method does not have is absent, and so is its figure. */
+export interface FigureData {
+  /** Observed and folded spectra at the best parameters, with the posterior's 68 % band. */
+  readonly spectra?: readonly SpectrumSeries[];
+  /** The flow's own draws (M, D), before importance sampling. */
+  readonly unrefined?: Float64Array;
+  /** Draws (N, D) of the declared prior and of the part that was simulated. */
+  readonly prior?: { readonly declared: Float64Array; readonly restricted?: Float64Array };
+  readonly predictive?: PredictiveData;
+  readonly training?: TrainingOptions;
+}
+
+export interface NamedFigure {
+  /** File name without ending: `corner`. */
+  readonly name: string;
+  readonly caption: string;
+  readonly scene: Scene;
+}
+
+/** The figures of a run, in the order of the report. */
+export function runFigures(result: RunResult, draws: PosteriorDraws, data: FigureData): NamedFigure[] {
+  const figures: NamedFigure[] = [
+    {
+      name: "corner",
+      caption: "Posterior: densities, and contours of 68 and 95 %.",
+      scene: posterior(result, draws, data),
+    },
+  ];
+  if (data.spectra !== undefined && data.spectra.length > 0) {
+    const { name, best, bins, expected, expectedSd, deviation } = result.statistic;
+    const statistic = { name, value: best, bins, ...defined({ expected, expectedSd, deviation }) };
+    figures.push({
+      name: "spectrum",
+      caption: "Spectrum with the folded model, and residuals in units of the error.",
+      scene: spectrum({ series: data.spectra, statistic }),
+    });
+  }
+  if (data.prior !== undefined) {
+    figures.push({
+      name: "prior",
+      caption: "Prior, and the part of it that was simulated.",
+      scene: priors(result, data.prior),
+    });
+  }
+  if (data.predictive !== undefined) {
+    figures.push({
+      name: "prior-predictive",
+      caption: "Observed spectrum over the range of the simulated ones.",
+      scene: predictive({ ...data.predictive, from: "simulations" }),
+    });
+  }
+  if (data.training !== undefined) {
+    figures.push({
+      name: "training",
+      caption: "Training and validation loss.",
+      scene: training(data.training),
+    });
+  }
+  if (result.importance !== undefined) {
+    figures.push({
+      name: "weights",
+      caption: "Importance weights of the draws.",
+      scene: weights({ weights: draws.weight, paretoK: result.importance.paretoK }),
+    });
+  }
+  return figures;
+}
+
+/** Names, units and truths for a corner plot; logarithmic parameters in log10. */
+export function cornerParameters(result: Pick<RunResult, "parameters">): CornerParameter[] {
+  const names = result.parameters.map((parameter) => parameter.name);
+  return result.parameters.map(({ name, unit, log10, truth }) => {
+    const symbol = parameterSymbol(name, names);
+    return {
+      symbol: log10 === undefined ? symbol : `log_{10} ${symbol}`,
+      ...(unit === "" ? {} : { unit: unitText(unit) }),
+      ...(truth === undefined ? {} : { truth: log10 === undefined ? truth : Math.log10(truth) }),
+    };
+  });
+}
+
+/** Columns of draws (M, D) for a corner plot; logarithmic parameters in log10. */
+export function cornerColumns(
+  theta: Float64Array,
+  { parameters }: Pick<RunResult, "parameters">,
+): Float64Array[] {
+  return parameters.map(({ log10 }, d) => {
+    const column = every(theta, parameters.length, d);
+    return log10 === undefined ? column : column.map(Math.log10);
+  });
+}
+
+function posterior(result: RunResult, draws: PosteriorDraws, { unrefined }: FigureData): Scene {
+  const samples: CornerSamples[] = [
+    { label: "posterior", columns: cornerColumns(draws.theta, result), weights: draws.weight },
+  ];
+  if (unrefined !== undefined)
+    samples.push({ label: "network alone", columns: cornerColumns(unrefined, result), dash: [3, 2] });
+  return corner({ parameters: cornerParameters(result), samples, title: "Posterior" });
+}
+
+function priors(result: RunResult, { declared, restricted }: NonNullable<FigureData["prior"]>): Scene {
+  const samples: CornerSamples[] = [{ label: "prior", columns: cornerColumns(declared, result) }];
+  if (restricted !== undefined)
+    samples.push({ label: "simulated", columns: cornerColumns(restricted, result) });
+  return corner({ parameters: cornerParameters(result), samples, titles: false, title: "Prior" });
+}
+
+function defined<T extends Record<string, number | undefined>>(values: T): { [K in keyof T]?: number } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: number;
+  };
+}
