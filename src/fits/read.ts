@@ -40,7 +40,7 @@ function readHdu(bytes: Uint8Array, offset: number, file: string, index: number)
   const { header, end } = readHeader(bytes, offset, file, label);
   const name = headerText(header, "EXTNAME") || label;
   const size = dataSize(header, file, name);
-  if (end + size > bytes.length)
+  if (size > 0 && end + size > bytes.length)
     throw new InputError(
       `the header states ${size} bytes of data, but only ${Math.max(0, bytes.length - end)} are there; the file is truncated or damaged`,
       { file, hdu: name },

@@ -10,14 +10,13 @@ import type { Spectrum } from "./types.ts";
 export function writeSpectrum(spectrum: Spectrum): Uint8Array {
   const { channels, counts, quality, grouping, statErr, sysErr } = spectrum;
   const whole = counts.every((c) => Number.isInteger(c) && Math.abs(c) < 2 ** 31);
-  const first = spectrum.firstChannel ?? channels[0];
   const scales = (["AREASCAL", "BACKSCAL"] as const).map((key) => ({
     key,
     values: key === "AREASCAL" ? spectrum.areascal : spectrum.backscal,
   }));
   const varies = (values: Float64Array) => values.some((v) => v !== values[0]);
   const columns: NewColumn[] = [
-    { name: "CHANNEL", type: "J", values: channels, minimum: first, maximum: first + spectrum.detchans - 1 },
+    channelColumn(spectrum),
     { name: "COUNTS", type: whole ? "J" : "D", unit: "count", values: counts },
     ...optional("STAT_ERR", statErr),
     ...optional("SYS_ERR", sysErr),
@@ -38,6 +37,13 @@ export function writeSpectrum(spectrum: Spectrum): Uint8Array {
     { key: "CORRFILE", value: spectrum.correctionFile ?? "none" },
   ];
   return writeFits([{ name: "SPECTRUM", rows: channels.length, columns, keywords }]);
+}
+
+/** CHANNEL with TLMIN and TLMAX of the detector, where its first channel is known. */
+function channelColumn({ channels, detchans, firstChannel }: Spectrum): NewColumn {
+  const first = firstChannel ?? (channels.length === detchans ? channels[0] : undefined);
+  const limits = first === undefined ? {} : { minimum: first, maximum: first + detchans - 1 };
+  return { name: "CHANNEL", type: "J", values: channels, ...limits };
 }
 
 function optional(name: string, values: Float64Array | undefined): NewColumn[] {
