@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { Group, Spectrum } from "../ogip/index.ts";
+import { alignBackground, type Group, type Spectrum } from "../ogip/index.ts";
 import { type Grouped, groupSums } from "./grouped.ts";
 import type { BackgroundCounts } from "./types.ts";
 
@@ -15,7 +15,7 @@ export function backgroundCounts(
 ): BackgroundCounts {
   checkExposure(background);
   const { counts, variance, areascal, backscal } = groupSums(
-    alignedWith(background, source),
+    alignBackground(background, source),
     groups,
     source.quality,
   );
@@ -31,32 +31,4 @@ export function checkExposure({ exposure, file, hdu }: Spectrum): void {
     hdu,
     key: "EXPOSURE",
   });
-}
-
-/** The background's rows put in the order of the source's channels. */
-function alignedWith(background: Spectrum, source: Spectrum): Spectrum {
-  const sameOrder =
-    background.channels.length === source.channels.length &&
-    source.channels.every((channel, row) => background.channels[row] === channel);
-  if (sameOrder) return background;
-  const rowOf = new Map(Array.from(background.channels, (channel, row) => [channel, row]));
-  const rows = Array.from(source.channels, (channel, row) => {
-    const found = rowOf.get(channel);
-    if (found !== undefined) return found;
-    if (source.quality[row] === 1) return 0;
-    throw new InputError(
-      `channel ${channel} of ${source.file} is missing; a background must have the channels of its source`,
-      { file: background.file, hdu: background.hdu },
-    );
-  });
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
-  return {
-    ...background,
-    channels: source.channels,
-    counts: pick(background.counts),
-    areascal: pick(background.areascal),
-    backscal: pick(background.backscal),
-    ...(background.statErr && { statErr: pick(background.statErr) }),
-    ...(background.sysErr && { sysErr: pick(background.sysErr) }),
-  };
 }

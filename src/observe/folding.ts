@@ -1,20 +1,7 @@
 import { InputError } from "../errors.ts";
 import { type AncillaryResponse, checkSameGrid, type Redistribution } from "../ogip/index.ts";
+import { forEachElement } from "./elements.ts";
 import type { Folding } from "./types.ts";
-
-/** The sparse matrix of a redistribution as a visit of every stored element: fn(energy row, channel, value). */
-function forEachElement(
-  { edges, groupStart, groupChannel, groupLength, groupOffset, values }: Redistribution,
-  fn: (energy: number, channel: number, value: number) => void,
-): void {
-  for (let e = 0; e + 1 < edges.length; e++) {
-    for (let g = groupStart[e]; g < groupStart[e + 1]; g++) {
-      const channel = groupChannel[g];
-      const offset = groupOffset[g];
-      for (let i = 0; i < groupLength[g]; i++) fn(e, channel + i, values[offset + i]);
-    }
-  }
-}
 
 /**
  * Matrix that turns a photon spectrum into count rates of C bins:

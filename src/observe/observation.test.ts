@@ -104,15 +104,22 @@ describe("observe", () => {
     expect(Array.from(seen.background?.variance ?? [])).toEqual([6, 6]);
   });
 
-  it("puts the background in the order of the source's channels and refuses one that lacks some", () => {
-    const channels = Int32Array.from([5, 4, 3, 2, 1, 0]);
-    const background = makeSpectrum([0, 1, 2, 3, 4, 5], { file: "back.pha", channels });
-    const seen = observe({ spectrum, redistribution, background }, makeGroups(0, 5));
-    expect(Array.from(seen.background?.counts ?? [])).toEqual([5, 4, 3, 2, 1, 0]);
+  it("finds the source's channels in a longer background and refuses one that lacks some", () => {
+    const part = makeSpectrum([1, 2, 3], { channels: Int32Array.from([2, 3, 4]), detchans: 6 });
+    const background = makeSpectrum([0, 1, 2, 3, 4, 5], { file: "back.pha" });
+    const seen = observe({ spectrum: part, redistribution, background }, makeGroups(0, 2));
+    expect(Array.from(seen.background?.counts ?? [])).toEqual([2, 3, 4]);
     const short = makeSpectrum([1, 1, 1], { file: "back.pha" });
     expect(() => observe({ spectrum, redistribution, background: short }, makeGroups(0, 5))).toThrow(
-      /back.pha.*channel 3 of test.pha is missing/,
+      /back.pha.*do they belong together/,
     );
+  });
+
+  it("warns of a background that was estimated, not counted", () => {
+    const background = makeSpectrum([0.3, 1, 2, 3, 4, 5], { file: "back.pha" });
+    const seen = observe({ spectrum, redistribution, background }, makeGroups(0, 5));
+    expect(seen.warnings.join()).toMatch(/back.pha: bin 1 holds 0.3 counts.*pgstat/);
+    expect(() => statistic("wstat", seen)).not.toThrow();
   });
 
   it("works for a spectrum without a single count", () => {

@@ -11,7 +11,8 @@ import { backgroundCounts, checkExposure } from "./background.ts";
 import { binOfChannel, rowsOf } from "./channels.ts";
 import { buildFolding } from "./folding.ts";
 import { groupSums } from "./grouped.ts";
-import type { Observation } from "./types.ts";
+import type { BackgroundCounts, Observation } from "./types.ts";
+import { firstNotCounted } from "./whole-counts.ts";
 
 /** A spectrum with what belongs to it. */
 export interface ObserveInput {
@@ -42,6 +43,7 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
   checkFinite(spectrum, grouped.counts);
 
   const energies = groups.map((group) => groupEnergies(group, { rows, response: redistribution }));
+  const counted = background && backgroundCounts(background, spectrum, groups, grouped);
   return {
     file: spectrum.file,
     counts: grouped.counts,
@@ -54,7 +56,7 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
     lastChannel: Int32Array.from(groups, ({ last }) => rows[last]),
     binNumber: Int32Array.from(groups, ({ number }) => number),
     folding: buildFolding(redistribution, bins, groups.length, ancillary),
-    ...(background && { background: backgroundCounts(background, spectrum, groups, grouped) }),
+    ...(counted && { background: counted }),
     responseFile: redistribution.file,
     ...(ancillary && { ancillaryFile: ancillary.file }),
     warnings: [
@@ -62,8 +64,18 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
       ...redistribution.warnings,
       ...(ancillary?.warnings ?? []),
       ...(background?.warnings ?? []),
+      ...(counted === undefined ? [] : estimateWarning(counted)),
     ],
   };
+}
+
+/** wstat and lstat take a background for Poisson counts; files of modelled backgrounds hold estimates instead. */
+function estimateWarning({ file, counts }: BackgroundCounts): string[] {
+  const bad = firstNotCounted(counts);
+  if (bad === -1) return [];
+  return [
+    `${file}: bin ${bad + 1} holds ${counts[bad]} counts: an estimate, not counted; wstat and lstat take it for Poisson counts, pgstat uses its errors`,
+  ];
 }
 
 function checkFinite(spectrum: Spectrum, counts: Float64Array): void {

@@ -214,9 +214,9 @@ describe("statistic of an observation", () => {
       expect(() => statistic(name, subtracted)).toThrow(/bin 2 holds -3 counts.*use chi/);
     }
     expect(() => statistic("chi", subtracted)).not.toThrow();
-    const estimated = makeSpectrum([0.5, 1, 1, 1], { file: "back.pha" });
+    const negative = makeSpectrum([1, -1, 1, 1], { file: "back.pha" });
     const modelled = observe(
-      { spectrum: makeSpectrum([0, 3, 10, 5]), redistribution, background: estimated },
+      { spectrum: makeSpectrum([0, 3, 10, 5]), redistribution, background: negative },
       groups,
     );
     expect(() => statistic("wstat", modelled)).toThrow(/back.pha.*use pgstat/);

@@ -6,6 +6,7 @@ import { lstat } from "./lstat.ts";
 import { pgstat } from "./pgstat.ts";
 import { pstat } from "./pstat.ts";
 import type { Observation, StatisticName } from "./types.ts";
+import { firstNotCounted } from "./whole-counts.ts";
 import { wstat } from "./wstat.ts";
 
 /** All statistics, in the order of help texts. */
@@ -80,21 +81,19 @@ function choose(name: StatisticName, { background, file }: Observation): BinStat
   return found;
 }
 
-/** Poisson statistics are for counts. Files with RATE give them back with float32's rounding, hence the tolerance. */
+/** Poisson statistics are for counts. An estimated background is let pass (with a warning of the observation). */
 function checkCounts(name: StatisticName, { counts, background, file }: Observation): void {
-  const isCount = (n: number) => n >= 0 && Math.abs(n - Math.round(n)) <= 1e-3 + 1e-6 * n;
-  const bad = counts.findIndex((n) => !isCount(n));
+  const bad = firstNotCounted(counts);
   if (bad !== -1) {
     throw new InputError(
       `bin ${bad + 1} holds ${counts[bad]} counts, but ${name} needs whole numbers >= 0 (is the background subtracted already?); use chi`,
       { file, key: "statistic" },
     );
   }
-  if (background === undefined || name === "pgstat" || name === "pstat") return;
-  const badBackground = background.counts.findIndex((n) => !isCount(n));
-  if (badBackground === -1) return;
+  const negative = background?.counts.findIndex((n) => n < 0) ?? -1;
+  if (background === undefined || negative === -1 || name === "pgstat") return;
   throw new InputError(
-    `bin ${badBackground + 1} holds ${background.counts[badBackground]} counts, but ${name} needs whole numbers >= 0 in a background; use pgstat (estimated background with errors) or pstat (exact background)`,
+    `bin ${negative + 1} holds ${background.counts[negative]} counts, but ${name} needs a background >= 0; use pgstat`,
     { file: background.file, key: "statistic" },
   );
 }
