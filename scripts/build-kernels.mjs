@@ -34,7 +34,7 @@ async function compile(asc, entry, features) {
       "--initialMemory",
       "1",
       "--maximumMemory",
-      "65536",
+      "65535",
     ],
     {
       stdout: { write: () => true },

@@ -1,0 +1,235 @@
+import {
+  createTape,
+  type Engine,
+  floats,
+  gather,
+  normalEnergy,
+  type Parameter,
+  randomKey,
+  valuePlace,
+  words,
+} from "../tensor/index.ts";
+import { createInverseSpace, invert } from "./inverse.ts";
+import { contextOf, createNetwork, energy, type Network, transformed } from "./network.ts";
+import type { FlowSpec, FlowWeights } from "./spec.ts";
+import { setWeights } from "./weights.ts";
+
+type Numbers = Float32Array | Float64Array;
+
+/** Which draws: the same seed, name and position give the same draws, whoever computes them. */
+export interface DrawOptions {
+  readonly seed: number;
+  /** Name of the random stream. */
+  readonly name?: string;
+  /** Number of the stream, for instance of the spectrum. */
+  readonly index?: number;
+  /** Position of the first draw in the stream (default 0). */
+  readonly first?: number;
+}
+
+export interface Draws {
+  /** (M, D), row-major. */
+  readonly theta: Float32Array;
+  /** (M) log q(theta | x). */
+  readonly logProb: Float64Array;
+}
+
+/** A trained conditional density q(theta | x), theta and x as the flow saw them in training (standardised). */
+export interface Flow {
+  readonly spec: FlowSpec;
+  /** log q of each row of theta (n, D), for one x (F) or one x each (n, F). */
+  logProb(theta: Numbers, x: Numbers): Float64Array;
+  /** `n` draws for one x (F), with their densities, which cost nothing more. */
+  sample(x: Numbers, n: number, options: DrawOptions): Draws;
+  /** z of each row of theta (n, D) for one x (F): standard normal where theta follows q. */
+  toLatent(theta: Numbers, x: Numbers): Float32Array;
+  /** The theta whose latent is z (n, D), and their densities. */
+  fromLatent(z: Numbers, x: Numbers): Draws;
+}
+
+/** 256 samples: the working set of a chunk stays in the cache. */
+const TILES = 32;
+
+/** A flow on an engine's memory, which keeps its room until the engine goes. Errors: the weights do not fit their spec. */
+export function createFlow(engine: Engine, weights: FlowWeights): Flow {
+  const { spec } = weights;
+  const { kernels, memory, arena } = engine;
+  const network = createNetwork(engine, spec);
+  setWeights(network, weights);
+  const context = createContext(network);
+  const given = createDensityGiven(network, context.layers);
+  const each = createDensityEach(network);
+  const space = createInverseSpace(network, TILES);
+  const z = arena.floats(TILES * 8 * spec.targets);
+  const logDet = arena.floats(TILES * 8);
+  const minusLog = arena.floats(TILES * 8);
+  const rows = arena.floats(TILES * 8 * spec.targets);
+  const spare = arena.floats(8);
+  const D = spec.targets;
+
+  /** theta and log q of the `tiles` tiles at z. */
+  const invertChunk = (tiles: number): { theta: Float32Array; energy: Float32Array } => {
+    kernels.add(logDet, 8, 0, 0, 0, 0, 1, tiles);
+    const theta = invert(network, space, context.layers, z, logDet, tiles);
+    kernels.normalEnergy(minusLog, z, logDet, D, tiles);
+    kernels.toRows(rows, D, theta, 8 * D, D, tiles);
+    return { theta: floats(memory, rows, tiles * 8 * D), energy: floats(memory, minusLog, tiles * 8) };
+  };
+  return {
+    spec,
+    logProb(theta, x) {
+      const n = rowsOf(theta, D, "theta");
+      const one = x.length === spec.features;
+      if (!one && x.length !== n * spec.features) throw wrongLength("x", x.length, `${n} x ${spec.features}`);
+      if (one) context.set(x);
+      const out = new Float64Array(n);
+      const density = one ? given : each;
+      for (let i = 0; i < n; i += 8 * TILES) {
+        const count = Math.min(8 * TILES, n - i);
+        const part = one ? x : x.subarray(i * spec.features, (i + count) * spec.features);
+        const energies = density.run(theta.subarray(i * D, (i + count) * D), part, count).energy;
+        for (let j = 0; j < count; j++) out[i + j] = -energies[j];
+      }
+      return out;
+    },
+    sample(x, n, { seed, name = "flow.draws", index = 0, first = 0 }) {
+      context.set(x);
+      const { key0, key1, c2, c3 } = randomKey(seed, name, index);
+      const out = { theta: new Float32Array(n * D), logProb: new Float64Array(n) };
+      const end = first + n;
+      for (let tile = Math.floor(first / 8); 8 * tile < end; tile += TILES) {
+        const tiles = Math.min(TILES, Math.ceil(end / 8) - tile);
+        kernels.normals(z, D, tiles, tile, c2, c3, key0, key1, spare);
+        const low = Math.max(first, 8 * tile);
+        const high = Math.min(end, 8 * (tile + tiles));
+        copyDraws(out, low - first, invertChunk(tiles), low - 8 * tile, high - low, D);
+      }
+      return out;
+    },
+    toLatent(theta, x) {
+      const n = rowsOf(theta, D, "theta");
+      context.set(x);
+      const out = new Float32Array(n * D);
+      for (let i = 0; i < n; i += 8 * TILES) {
+        const count = Math.min(8 * TILES, n - i);
+        const latent = given.run(theta.subarray(i * D, (i + count) * D), x, count).z;
+        kernels.toRows(rows, D, latent, 8 * D, D, Math.ceil(count / 8));
+        out.set(floats(memory, rows, count * D), i * D);
+      }
+      return out;
+    },
+    fromLatent(latent, x) {
+      const n = rowsOf(latent, D, "z");
+      context.set(x);
+      const out = { theta: new Float32Array(n * D), logProb: new Float64Array(n) };
+      const order = given.order;
+      for (let i = 0; i < n; i += 8 * TILES) {
+        const count = Math.min(8 * TILES, n - i);
+        const tiles = Math.ceil(count / 8);
+        floats(memory, rows, count * D).set(latent.subarray(i * D, (i + count) * D));
+        kernels.gather(z, rows, D, order, tiles);
+        copyDraws(out, i, invertChunk(tiles), 0, count, D);
+      }
+      return out;
+    },
+  };
+}
+
+function copyDraws(
+  out: Draws,
+  to: number,
+  from: { theta: Float32Array; energy: Float32Array },
+  start: number,
+  count: number,
+  D: number,
+): void {
+  out.theta.set(from.theta.subarray(start * D, (start + count) * D), to * D);
+  for (let j = 0; j < count; j++) out.logProb[to + j] = -from.energy[start + j];
+}
+
+/** What one x adds to the first pre-activations of every layer, as a bias; kept until x changes. */
+function createContext(network: Network): { readonly layers: readonly Parameter[]; set(x: Numbers): void } {
+  const { engine, spec, parameter } = network;
+  const { arena, memory } = engine;
+  const tape = createTape(engine, 1);
+  const data = arena.floats(spec.features);
+  const index = arena.floats(8);
+  const width = spec.layers * spec.hidden;
+  const sums = arena.floats(width);
+  const out = contextOf(tape, network, gather(tape, spec.features, { data, index }));
+  const layers = Array.from({ length: spec.layers }, (_, l): Parameter => {
+    return { ...parameter("context.bias"), columns: spec.hidden, value: sums + 4 * l * spec.hidden };
+  });
+  words(memory, index, 8).fill(0);
+  return {
+    layers,
+    set(x) {
+      if (x.length !== spec.features) throw wrongLength("x", x.length, `${spec.features}`);
+      floats(memory, data, spec.features).set(x);
+      tape.forward(0, 1);
+      const tile = floats(memory, valuePlace(out), 8 * width);
+      const lane = floats(memory, sums, width);
+      for (let j = 0; j < width; j++) lane[j] = tile[8 * j];
+    },
+  };
+}
+
+/** Chunks of densities: up to 8 TILES rows. The results are places that the next call overwrites. */
+interface Density {
+  run(theta: Numbers, x: Numbers, count: number): { energy: Float32Array; z: number };
+  /** Row numbers 0, 1, ... */
+  readonly order: number;
+}
+
+function createDensityGiven(network: Network, context: readonly Parameter[]): Density {
+  const { engine, spec } = network;
+  const input = createInput(engine, spec.targets);
+  const tape = createTape(engine, TILES);
+  const theta = gather(tape, spec.targets, input);
+  const { z, logDet } = transformed(tape, network, theta, (l) => ({ bias: context[l] }));
+  const out = valuePlace(normalEnergy(tape, z, logDet));
+  return {
+    order: input.index,
+    run(values, _, count) {
+      input.set(values);
+      tape.forward(0, Math.ceil(count / 8));
+      return { energy: floats(engine.memory, out, count), z: valuePlace(z) };
+    },
+  };
+}
+
+function createDensityEach(network: Network): Density {
+  const { engine, spec } = network;
+  const [inputTheta, inputX] = [createInput(engine, spec.targets), createInput(engine, spec.features)];
+  const tape = createTape(engine, TILES);
+  const theta = gather(tape, spec.targets, inputTheta);
+  const out = valuePlace(energy(tape, network, theta, gather(tape, spec.features, inputX)));
+  return {
+    order: inputTheta.index,
+    run(values, x, count) {
+      inputTheta.set(values);
+      inputX.set(x);
+      tape.forward(0, Math.ceil(count / 8));
+      return { energy: floats(engine.memory, out, count), z: 0 };
+    },
+  };
+}
+
+/** Room for a chunk of row-major rows, and the list of their numbers. */
+function createInput({ arena, memory }: Engine, columns: number) {
+  const data = arena.floats(8 * TILES * columns);
+  const index = arena.floats(8 * TILES);
+  const order = words(memory, index, 8 * TILES);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  floats(memory, data, 8 * TILES * columns).fill(0);
+  return { data, index, set: (rows: Numbers) => floats(memory, data, rows.length).set(rows) };
+}
+
+function rowsOf(values: Numbers, columns: number, name: string): number {
+  const n = values.length / columns;
+  if (!Number.isInteger(n)) throw wrongLength(name, values.length, `a multiple of ${columns}`);
+  return n;
+}
+
+const wrongLength = (name: string, found: number, expected: string): Error =>
+  new Error(`internal: ${name} has ${found} values, expected ${expected}`);

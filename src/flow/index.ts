@@ -1,0 +1,14 @@
+export { createFlow, type DrawOptions, type Draws, type Flow } from "./flow.ts";
+export { type FlowKind, flowKind, flows } from "./flows.ts";
+export { flopsPerSample } from "./network.ts";
+export { learningRate, type Schedule } from "./schedule.ts";
+export type { EmbeddingSpec, FlowSpec, FlowWeights, MafSpec } from "./spec.ts";
+export {
+  createTrainer,
+  requiredBytes,
+  type Trainer,
+  type TrainerInput,
+  type TrainingOptions,
+  type TrainingRows,
+} from "./trainer.ts";
+export { checkWeights, initialWeights } from "./weights.ts";

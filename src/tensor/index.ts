@@ -1,0 +1,27 @@
+export type { WeightJob } from "./backward.ts";
+export { type Build, bestBuild, createEngine, type Engine, type EngineOptions } from "./engine.ts";
+export type { KernelFunctions } from "./kernel-functions.ts";
+export { measuringEngine } from "./measure.ts";
+export { ARENA_START, type Arena, createArena, createMemory, floats, words } from "./memory.ts";
+export * from "./ops/index.ts";
+export { type Adam, type AdamOptions, adam, gradientNorm } from "./optimiser.ts";
+export {
+  clearStore,
+  createStore,
+  type Declaration,
+  type Parameter,
+  type ParameterStore,
+  readParameter,
+  writeParameter,
+} from "./parameters.ts";
+export { type RandomKey, randomKey } from "./streams.ts";
+export {
+  type Backward,
+  createTape,
+  type Operation,
+  type Tape,
+  type Tensor,
+  valuePlace,
+  view,
+} from "./tape.ts";
+export { createTeam, cut, TEAM_PLACE, type Team } from "./team.ts";

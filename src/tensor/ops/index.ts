@@ -1,0 +1,6 @@
+export { type Activation, activation } from "./activation.ts";
+export { add } from "./add.ts";
+export { affine, type Transformed } from "./affine.ts";
+export { gather } from "./gather.ts";
+export { linear } from "./linear.ts";
+export { normalEnergy } from "./normal-energy.ts";
