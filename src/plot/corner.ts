@@ -152,7 +152,7 @@ function prepare(set: CornerSamples, s: number, parameters: readonly CornerParam
   return {
     label: set.label,
     color: set.color ?? seriesColor(s),
-    fill: set.fill ?? s === 0,
+    fill: set.fill ?? (s === 0 && set.pairs !== "points"),
     dash: set.dash,
     points: set.pairs === "points",
     weights,
@@ -177,7 +177,7 @@ function summarise(values: Numbers, weights: Numbers | undefined): Column {
 function axisLabel({ symbol, unit }: CornerParameter, side: number): string | readonly string[] {
   if (unit === undefined || unit === "") return symbol;
   const line = `${symbol} (${unit})`;
-  return textWidth(line, TEXT_SIZE.label) <= side
+  return textWidth(line, TEXT_SIZE.label) <= 1.15 * side
     ? line
     : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, 1.15 * side)];
 }

@@ -1,6 +1,7 @@
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
+export { parameterLabel, unitText } from "./parameterLabel.ts";
 export { type PdfOptions, toPdf } from "./pdf.ts";
 export { type PngOptions, type PngResult, toPng } from "./png.ts";
 export {
@@ -11,8 +12,18 @@ export {
   predictiveBands,
 } from "./predictive.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
+export { reportHtml } from "./report.ts";
+export type { ReportFigure, ReportInput, ReportParameter, ReportResult, ReportTable } from "./reportInput.ts";
 export type { Numbers, Scene } from "./scene.ts";
 export { type SpectrumOptions, type SpectrumSeries, spectrum } from "./spectrum.ts";
 export { type SvgOptions, toSvg } from "./svg.ts";
 export { type TrainingOptions, training } from "./training.ts";
+export {
+  evidenceSentence,
+  goodnessSentence,
+  refinementShift,
+  trustSentence,
+  trustVerdicts,
+  type Verdict,
+} from "./verdicts.ts";
 export { type WeightsOptions, weights } from "./weights.ts";
