@@ -13,7 +13,7 @@ export interface BandMatrix {
 }
 
 /** Energies a block: 256 energies of a tile are 8 kB, so that two tiles and the weights stay in the first-level cache. */
-const BLOCK = 256;
+const BLOCK = 128;
 /** Neighbouring bins that the micro-kernel forms at once. */
 const GROUP = 4;
 

@@ -42,7 +42,7 @@ function at(offset: usize): v128 {
 
 /** R(z) of the head of this file. */
 @inline
-export function atanhTail(z: f64): f64 {
+function atanhTail(z: f64): f64 {
   const w = z * z;
   return z * (P0 + w * (P2 + w * (P4 + w * P6))) + w * (P1 + w * (P3 + w * P5));
 }

@@ -6,7 +6,7 @@
 //     ln(...) <= ln p(k) = -bd0(k, mean) - delta(k) - ln(2 pi k) / 2,   bd0 = k ln(k / mean) + mean - k
 //   (Loader 2000, "Fast and accurate computation of binomial probabilities"), which does not cancel for large means.
 import { expNear } from "./physics-exp";
-import { atanhTail, log } from "./physics-log";
+import { log } from "./physics-log";
 import { uniforms16 } from "./physics-philox";
 
 const TWO_PI = 6.283185307179586;
@@ -26,24 +26,98 @@ function delta(k: f64): f64 {
   return (1.0 / 12.0 - y * (1.0 / 360.0 - y * (1.0 / 1260.0 - y * (1.0 / 1680.0 - y * (1.0 / 1188.0))))) / k;
 }
 
+/** P of 2 atanh(d) = 2 d + d z P(z), z = d^2: minimax of degree 8 for |d| < 0.34, relative error 8e-17. */
+@inline
+function atanhPolynomial(z: f64): f64 {
+  const w = z * z;
+  const even = 0.6666666666668319 + w * (0.2857142923987912 + w * (0.18183073438067548 + w * (0.13625896599203743 + w * 0.18155104354559706)));
+  const odd = 0.3999999999433206 + w * (0.22222183646523924 + w * (0.15360080303379486 + w * 0.09703675771465299));
+  return even + z * odd;
+}
+
 /** k ln(k / mean) + mean - k. Near k = mean by 2 atanh(d), d = (k - mean) / (k + mean), without cancellation. */
 @inline
 function deviance(k: f64, mean: f64): f64 {
   const difference = k - mean;
   const d = difference / (k + mean);
-  if (abs(d) < 0.1715) return d * difference + k * d * atanhTail(d * d);
-  return k * log(k / mean) - difference;
+  if (abs(d) >= 0.34) return k * log(k / mean) - difference;
+  const z = d * d;
+  return d * (difference + k * z * atanhPolynomial(z));
 }
 
 /** True where v, under the hat of PTRS at (u, k), lies below the density. */
+@inline
 function accept(mean: f64, k: f64, v: f64, us: f64, a: f64, b: f64): bool {
   const ratio = (v * (1.1239 + 1.1328 / (b - 3.4))) / (a / (us * us) + b);
   if (k == 0) return log(ratio) <= -mean;
   return 0.5 * log(ratio * ratio * (TWO_PI * k)) <= -deviance(k, mean) - delta(k);
 }
 
+// The stream of the row in work: its words, the next block, and a buffer of 32 uniforms with the place of the next one.
+let index0: u32 = 0, index1: u32 = 0, name: u32 = 0, key0: u32 = 0, key1: u32 = 0;
+let block: u32 = 0;
 const BUFFER = memory.data(256, 16);
 const BUFFER_END: usize = BUFFER + 256;
+let next: usize = 0;
+
+@inline
+function startStream(index: u64, hash: u32, k0: u32, k1: u32): void {
+  index0 = <u32>index;
+  index1 = <u32>(index >> 32);
+  name = hash;
+  key0 = k0;
+  key1 = k1;
+  block = 0;
+  next = BUFFER_END;
+}
+
+function refill(): void {
+  uniforms16(BUFFER, block, index0, index1, name, key0, key1);
+  uniforms16(BUFFER + 128, block + 8, index0, index1, name, key0, key1);
+  block += 16;
+  next = BUFFER;
+}
+
+@inline
+function uniform(): f64 {
+  if (next == BUFFER_END) refill();
+  const u = load<f64>(next);
+  next += 8;
+  return u;
+}
+
+/** Inversion; p0 = exp(-mean). Ends also where a term no longer changes the sum. */
+@inline
+function invert(mean: f64, p0: f64): f64 {
+  const u = uniform();
+  let k: f64 = 0;
+  let p = p0;
+  let cdf = p0;
+  while (u > cdf) {
+    k += 1;
+    p *= mean / k;
+    const sum = cdf + p;
+    if (sum == cdf) break;
+    cdf = sum;
+  }
+  return k;
+}
+
+@inline
+function transformedRejection(mean: f64): f64 {
+  const b = 0.931 + 2.53 * sqrt(mean);
+  const a = -0.059 + 0.02483 * b;
+  const squeeze = 0.9277 - 3.6224 / (b - 2);
+  while (true) {
+    const u = uniform() - 0.5;
+    const v = uniform();
+    const us = 0.5 - abs(u);
+    const k = floor(((2 * a) / us + b) * u + mean + 0.43);
+    if (us >= 0.07 && v <= squeeze) return k;
+    if (k < 0 || (us < 0.013 && v > us)) continue;
+    if (accept(mean, k, v, us, a, b)) return k;
+  }
+}
 
 /** exp(-mean) where mean < 10 (elsewhere of 10), two at a time. False where a mean is negative, NaN or infinite. */
 function prepareRow(scratch: usize, means: usize, n: i32): bool {
@@ -68,63 +142,11 @@ function prepareRow(scratch: usize, means: usize, n: i32): bool {
 /** One row: out[i] drawn with means[i], as doubles. `scratch`: n doubles. False where a mean is not a finite number >= 0. */
 export function poissonRow(out: usize, means: usize, scratch: usize, n: i32, index: u64, hash: u32, k0: u32, k1: u32): bool {
   if (!prepareRow(scratch, means, n)) return false;
-  const index0 = <u32>index;
-  const index1 = <u32>(index >> 32);
-  let block: u32 = 0;
-  let next = BUFFER_END;
-  const end = means + ((<usize>n) << 3);
-  while (means < end) {
-    const mean = load<f64>(means);
-    if (next == BUFFER_END) {
-      next = BUFFER;
-      uniforms16(next, block, index0, index1, hash, k0, k1);
-      uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
-      block += 16;
-    }
-    let k: f64 = 0;
-    if (mean < 10) {
-      const u = load<f64>(next);
-      next += 8;
-      let p = load<f64>(scratch);
-      let cdf = p;
-      while (u > cdf) {
-        k += 1;
-        p *= mean / k;
-        const sum = cdf + p;
-        if (sum == cdf) break;
-        cdf = sum;
-      }
-    } else {
-      const b = 0.931 + 2.53 * sqrt(mean);
-      const a = -0.059 + 0.02483 * b;
-      const squeeze = 0.9277 - 3.6224 / (b - 2);
-      while (true) {
-        const u = load<f64>(next) - 0.5;
-        next += 8;
-        if (next == BUFFER_END) {
-          next = BUFFER;
-          uniforms16(next, block, index0, index1, hash, k0, k1);
-          uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
-          block += 16;
-        }
-        const v = load<f64>(next);
-        next += 8;
-        const us = 0.5 - abs(u);
-        k = floor(((2 * a) / us + b) * u + mean + 0.43);
-        if (us >= 0.07 && v <= squeeze) break;
-        if (!(k < 0 || (us < 0.013 && v > us)) && accept(mean, k, v, us, a, b)) break;
-        if (next == BUFFER_END) {
-          next = BUFFER;
-          uniforms16(next, block, index0, index1, hash, k0, k1);
-          uniforms16(next + 128, block + 8, index0, index1, hash, k0, k1);
-          block += 16;
-        }
-      }
-    }
-    store<f64>(out, k);
-    means += 8;
-    scratch += 8;
-    out += 8;
+  startStream(index, hash, k0, k1);
+  const bytes = (<usize>n) << 3;
+  for (let o: usize = 0; o < bytes; o += 8) {
+    const mean = load<f64>(means + o);
+    store<f64>(out + o, mean < 10 ? invert(mean, load<f64>(scratch + o)) : transformedRejection(mean));
   }
   return true;
 }
