@@ -1,7 +1,9 @@
 import * as fsPromises from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { InputError, type Where } from "./errors.ts";
 import { type OutputFile, RUN_ENTRIES } from "./fit/output-entries.ts";
+import type { Fonts } from "./fit/output-render.ts";
 import { parseFileName } from "./ogip/filename.ts";
 import type { ReadFile } from "./ogip/types.ts";
 
@@ -48,6 +50,23 @@ export async function locateFile(name: string, where: Where): Promise<string> {
   }
   const places = beside === path ? "" : ` (looked for ${beside}, too)`;
   throw new InputError(`no such file: ${path}${places}; check the name and the folder`, where);
+}
+
+/** `name`, or the first of `name-2`, `name-3`, ... that does not exist. */
+export async function freeFolder(name: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!(await exists(candidate, fsPromises))) return candidate;
+  }
+}
+
+/** The fonts that figures are drawn with, of the package dejavu-fonts-ttf. */
+export async function loadFonts(): Promise<Fonts> {
+  const files = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
+    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`)),
+  );
+  const [regular, bold] = await Promise.all(files.map(readInput));
+  return { files, regular, bold };
 }
 
 export interface FolderOptions {

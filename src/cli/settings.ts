@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { resolveConfig } from "../fit/config.ts";
 import { parseConfigFile } from "../fit/config-file.ts";
+import type { Locate } from "../fit/config-files.ts";
 import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
 import type { FitConfig } from "../fit/types.ts";
 import { locateFile, readInput } from "../node.ts";
@@ -18,11 +19,16 @@ export interface Settings {
   readonly seedDrawn: boolean;
 }
 
+export interface ReadOptions {
+  readonly needsFree?: boolean;
+  readonly locate?: Locate;
+}
+
 /** The settings of a command line: its file completed and overridden by its options, checked, files found. */
 export async function readSettings(
   spectra: readonly string[],
   options: Readonly<Record<string, OptionValue>>,
-  { needsFree = true } = {},
+  { needsFree = true, locate = locateFile }: ReadOptions = {},
 ): Promise<Settings> {
   const flags = flagsLayer(spectra, options);
   const file = textOption(options.config);
@@ -31,7 +37,7 @@ export async function readSettings(
     seed: drawSeed(),
     workers: defaultWorkers(),
     needsFree,
-    locate: (name, where) => locateFile(name, where),
+    locate,
   });
   return {
     config,

@@ -35,7 +35,7 @@ export interface Fake {
 export function fakeSpectrum(input: FakeInput): Fake {
   const { redistribution, background, exposure, grouping, seed } = input;
   const blank = blankSpectrum(input);
-  const mu = channelCounts(input, blank);
+  const mu = expectedChannelCounts(input);
   const rng = stream(seed, "fakeit", 0);
   const scale = background === undefined ? 0 : exposure / background.exposure;
   const counts = mu.map((mean, c) => rng.poisson(mean + scale * (background?.counts[c] ?? 0)));
@@ -82,11 +82,10 @@ function blankSpectrum({ file, redistribution, background, exposure }: FakeInput
   };
 }
 
-/** Expected counts of every channel. */
-function channelCounts(
-  { redistribution, ancillary, expression, theta, settings }: FakeInput,
-  blank: Spectrum,
-): Float64Array {
+/** Expected source counts of every channel (channels of the response). */
+export function expectedChannelCounts(input: FakeInput): Float64Array {
+  const { redistribution, ancillary, expression, theta, settings } = input;
+  const blank = blankSpectrum(input);
   const { folding, scale } = observe(
     { spectrum: blank, redistribution, ...(ancillary === undefined ? {} : { ancillary }) },
     groupChannels(blank),

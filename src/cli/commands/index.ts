@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { cite } from "./cite.ts";
 import { evaluate } from "./evaluate.ts";
 import { fakeit } from "./fakeit.ts";
 import { info } from "./info.ts";
@@ -6,4 +7,4 @@ import { models } from "./models.ts";
 import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
-export const commands: readonly Command[] = [info, stat, evaluate, fakeit, models];
+export const commands: readonly Command[] = [info, stat, evaluate, fakeit, models, cite];

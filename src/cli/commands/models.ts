@@ -58,8 +58,7 @@ function pageOf(model: Model): string {
     `  ${model.formula.replaceAll("\n", "\n  ")}`,
     "",
     formatTable(["parameter", "unit", "default", "hard limits", "in XSPEC"], rows),
-    "",
-    `Reference: ${model.reference}`,
+    ...(model.reference === "" ? [] : ["", `Reference: ${model.reference}`]),
   ].join("\n");
 }
 

@@ -1,0 +1,56 @@
+import { InputError } from "../errors.ts";
+import { findParameter } from "../model/expression.ts";
+import type { ModelExpression } from "../model/types.ts";
+import type { Observation, StatisticName } from "../observe/types.ts";
+import { jointPrior } from "../prior/joint.ts";
+import { parsePrior } from "../prior/parse.ts";
+import type { JointPrior, Prior } from "../prior/types.ts";
+
+/** Everything that simulating and the likelihood depend on: plain data that crosses to workers. */
+export interface ProblemSpec {
+  readonly model: string;
+  readonly abund: string;
+  readonly xsect: string;
+  readonly statistic: StatisticName;
+  readonly observations: readonly Observation[];
+  /** Free parameters in the order of theta. */
+  readonly free: readonly { readonly path: string; readonly prior: string }[];
+  /** Values of all parameters of the expression (P); those of free ones are placeholders. */
+  readonly values: readonly number[];
+}
+
+/** The joint prior of the free parameters, each truncated to its hard limits. */
+export function problemPrior(expression: ModelExpression, free: ProblemSpec["free"]): JointPrior {
+  const priors = free.map(({ path, prior }): Prior => {
+    const { min, max } = expression.parameters[findParameter(expression, path)];
+    return parsePrior(prior, { min, max });
+  });
+  return jointPrior(
+    free.map(({ path }) => path),
+    priors,
+  );
+}
+
+/** Bins of all observations together. */
+export function binCount(observations: readonly Observation[]): number {
+  return observations.reduce((sum, { counts }) => sum + counts.length, 0);
+}
+
+/** Counts of all observations, one after the other (C). */
+export function observedCounts(observations: readonly Observation[]): Float64Array {
+  const out = new Float64Array(binCount(observations));
+  let at = 0;
+  for (const { counts } of observations) {
+    out.set(counts, at);
+    at += counts.length;
+  }
+  return out;
+}
+
+/** Refuses what no prior can repair: no free parameter. */
+export function checkFree(free: ProblemSpec["free"]): void {
+  if (free.length > 0) return;
+  throw new InputError(
+    'no parameter has a prior, so there is nothing to infer; give at least one, for example --prior "powerlaw.norm=loguniform(0.01,100)"',
+  );
+}
