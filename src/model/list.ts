@@ -2,19 +2,36 @@ import { bbody } from "./bbody.ts";
 import { bbodyrad } from "./bbodyrad.ts";
 import { bkn2pow } from "./bkn2pow.ts";
 import { bknpower } from "./bknpower.ts";
+import { cabs } from "./cabs.ts";
 import { constant } from "./constant.ts";
 import { cutoffpl } from "./cutoffpl.ts";
+import { cyclabs } from "./cyclabs.ts";
+import { diskbb } from "./diskbb.ts";
+import { edge } from "./edge.ts";
+import { eplogpar } from "./eplogpar.ts";
+import { expabs } from "./expabs.ts";
+import { expdec } from "./expdec.ts";
+import { gabs } from "./gabs.ts";
 import { gaussian } from "./gaussian.ts";
+import { highecut } from "./highecut.ts";
+import { logpar } from "./logpar.ts";
 import { lorentz } from "./lorentz.ts";
+import { notch } from "./notch.ts";
 import { pcfabs } from "./pcfabs.ts";
+import { pegpwrlw } from "./pegpwrlw.ts";
 import { phabs } from "./phabs.ts";
+import { plabs } from "./plabs.ts";
 import { powerlaw } from "./powerlaw.ts";
+import { smedge } from "./smedge.ts";
+import { spexpcut } from "./spexpcut.ts";
 import { tbabs } from "./tbabs.ts";
 import { tbgas } from "./tbgas.ts";
 import { tbpcf } from "./tbpcf.ts";
 import type { Model } from "./types.ts";
 import { zbbody } from "./zbbody.ts";
+import { zedge } from "./zedge.ts";
 import { zgauss } from "./zgauss.ts";
+import { zhighect } from "./zhighect.ts";
 import { zpcfabs } from "./zpcfabs.ts";
 import { zphabs } from "./zphabs.ts";
 import { zpowerlw } from "./zpowerlw.ts";
@@ -26,18 +43,35 @@ export const models: readonly Model[] = [
   bbodyrad,
   bkn2pow,
   bknpower,
+  cabs,
   constant,
   cutoffpl,
+  cyclabs,
+  diskbb,
+  edge,
+  eplogpar,
+  expabs,
+  expdec,
+  gabs,
   gaussian,
+  highecut,
+  logpar,
   lorentz,
+  notch,
   pcfabs,
+  pegpwrlw,
   phabs,
+  plabs,
   powerlaw,
+  smedge,
+  spexpcut,
   tbabs,
   tbgas,
   tbpcf,
   zbbody,
+  zedge,
   zgauss,
+  zhighect,
   zpcfabs,
   zphabs,
   zpowerlw,
