@@ -17,7 +17,8 @@ const kLnK = Float64Array.from({ length: terms }, (_, k) => (k === 0 ? 0 : k * M
  *
  *   C_e = sum_k P(k|mu) c(k),   C_v = sum_k P(k|mu) c(k)^2 - C_e^2,   c(k) = 2 [mu - k + k ln(k/mu)]
  *
- * exactly (k <= mu + 12 sqrt(mu) + 40) for mu < 50 and by the published fits above. Kaastra 2017, A&A 605, A51.
+ * exactly (k <= mu + 12 sqrt(mu) + 40) for mu < 50 and by the published fits above. Not for W,
+ * whose background is free. Kaastra 2017, A&A 605, A51.
  */
 export function expectedCstat(mu: ArrayLike<number>): ExpectedCstat {
   let expected = 0;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../math/index.ts";
-import { constantGrouping, readSpectrum, writeSpectrum } from "../ogip/index.ts";
+import { constantGrouping, groupChannels, readSpectrum, writeSpectrum } from "../ogip/index.ts";
+import { deviation, expectedCstat } from "./expected.ts";
 import { channelRates, fakeSpectrum } from "./fake.ts";
 import { buildFolding, fold } from "./folding.ts";
 import { builtInResponse } from "./instrument.ts";
+import { observe } from "./observation.ts";
+import { statistic } from "./statistic.ts";
 import { irregularMatrix, makeAncillary, makeRedistribution, makeSpectrum } from "./test-spectra.ts";
 
 const redistribution = makeRedistribution(irregularMatrix(40, 12), { firstChannel: 1 });
@@ -36,6 +39,23 @@ describe("fakeSpectrum", () => {
       expect(Math.abs(sum[h] / draws - mu)).toBeLessThan(5 * Math.sqrt(mu / draws));
       expect(Math.abs(squares[h] / draws - mu)).toBeLessThan(5 * Math.sqrt((mu + 2 * mu * mu) / draws));
     }
+  });
+
+  it("gives spectra whose C-stat at the true model is the expected one", () => {
+    const exposure = 0.3;
+    const draws = 1000;
+    const mu = channelRates(photons, redistribution, ancillary).map((rate) => exposure * rate);
+    const expected = expectedCstat(mu);
+    const deviations = Array.from({ length: draws }, (_, i) => {
+      const rng = stream(6, "fake", i);
+      const { source } = fakeSpectrum({ photons, redistribution, ancillary, exposure, rng });
+      const seen = observe({ spectrum: source, redistribution, ancillary }, groupChannels(source));
+      return deviation(statistic("cstat", seen).value(mu), expected);
+    });
+    const moment = (power: number) => deviations.reduce((sum, one) => sum + one ** power, 0) / draws;
+    // Mean 0 and variance 1 within 5 standard errors: false alarms once in 9e5 seeds.
+    expect(Math.abs(moment(1))).toBeLessThan(5 / Math.sqrt(draws));
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(5 * Math.sqrt((moment(4) - 1) / draws));
   });
 
   it("folds as an observation does", () => {

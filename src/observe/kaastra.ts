@@ -2,7 +2,7 @@ import type { ExpectedCstat } from "./expected.ts";
 
 /**
  * Published fits to the mean and variance of one bin's C-stat for a mean mu > 0 of its counts; they deviate from the exact
- * sums by at most 2.4e-4 (mean) and 4.8e-4 (variance). Kaastra 2017, A&A 605, A51, eqs. 8-22.
+ * sums by at most 2.4e-4 (mean) and 4.8e-4 (variance). Kaastra 2017, A&A 605, A51.
  */
 export function expectedFit(mu: number): ExpectedCstat {
   const expected = fittedMean(mu);
