@@ -3,11 +3,12 @@ import type { Spectrum } from "./types.ts";
 
 /**
  * Throws an InputError unless the spectrum can be fitted: exposure > 0, finite counts in channels of good quality, and
- * no negative COUNTS there. Negative counts from a RATE column are let through: background-subtracted spectra have
- * them, and chi-squared uses them; `checkPoisson` refuses them for Poisson statistics.
+ * no negative counts there, except where the file gives rates or its own errors: background-subtracted spectra are
+ * like that, and chi-squared uses them. `checkPoisson` refuses those for Poisson statistics.
  */
 export function checkFittable(spectrum: Spectrum): void {
-  const { file, hdu, counts, quality, exposure, fromRate } = spectrum;
+  const { file, hdu, counts, quality, exposure, fromRate, statErr } = spectrum;
+  const subtracted = fromRate || statErr !== undefined;
   if (!(exposure > 0))
     throw new InputError("expected a positive exposure time in seconds, found none", {
       file,
@@ -23,7 +24,7 @@ export function checkFittable(spectrum: Spectrum): void {
         hdu,
         key,
       });
-    if (counts[i] < 0 && !fromRate)
+    if (counts[i] < 0 && !subtracted)
       throw new InputError(`row ${i + 1} holds ${counts[i]} counts; expected none below 0`, {
         file,
         hdu,

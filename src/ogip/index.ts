@@ -22,7 +22,7 @@ export { groupedScale } from "./scale.ts";
 export type { EnergyRange, Selection } from "./select.ts";
 export { groupEnergies, selectGroups } from "./select.ts";
 export type { SpectrumChoice } from "./spectrum.ts";
-export { readSpectrum, spectrumOf } from "./spectrum.ts";
+export { readSpectrum, spectraOf, spectrumOf } from "./spectrum.ts";
 export type {
   AncillaryResponse,
   Group,

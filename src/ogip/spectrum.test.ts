@@ -117,10 +117,13 @@ describe("a spectrum to be fitted", () => {
     expect(() => checkFittable({ ...nan, quality: Int16Array.of(0, 0, 0, 5, 0, 0, 0, 0) })).not.toThrow();
   });
 
-  it("may have negative rates for chi-squared, but not for Poisson statistics", async () => {
+  it("may have negative rates, or counts with errors of their own, for chi-squared, but not for Poisson statistics", async () => {
     const net = await changed({ counts: withCount(-1.5), fromRate: true });
     expect(() => checkFittable(net)).not.toThrow();
     expect(() => checkPoisson(net)).toThrow("RATE: row 4 is negative (-1.5 counts)");
+    const subtracted = await changed({ counts: withCount(-2), statErr: new Float64Array(8).fill(1) });
+    expect(() => checkFittable(subtracted)).not.toThrow();
+    expect(() => checkPoisson(subtracted)).toThrow("COUNTS: row 4 is negative (-2 counts)");
   });
 });
 

@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import type { Fits, TableHdu } from "../fits/index.ts";
 import { findColumn, headerLogical, headerText, readFits } from "../fits/index.ts";
-import { type Fields, fieldsOf } from "./fields.ts";
-import { pickTable } from "./hdus.ts";
+import { type Fields, fieldsOf, spectraInTable } from "./fields.ts";
+import { pickTable, tablesOfKind } from "./hdus.ts";
 import { readScale } from "./scale.ts";
 import type { Spectrum } from "./types.ts";
 
@@ -30,6 +30,15 @@ export async function readSpectrum(
 export function spectrumOf(fits: Fits, { hdu, row }: SpectrumChoice = {}): Spectrum {
   const prefer = (t: TableHdu) => !isBackground(t);
   return spectrumInTable(pickTable(fits, "spectrum", hdu === undefined ? { prefer } : { hdu }), row);
+}
+
+/** All spectra of a parsed file: every spectrum table, every row of type II tables. */
+export function spectraOf(fits: Fits): Spectrum[] {
+  return tablesOfKind(fits, "spectrum").flatMap((table) => {
+    const rows = spectraInTable(table);
+    if (rows === undefined) return [spectrumInTable(table)];
+    return Array.from({ length: rows }, (_, i) => spectrumInTable(table, i + 1));
+  });
 }
 
 /** True for a table that its header calls a background. */
