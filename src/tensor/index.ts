@@ -14,6 +14,17 @@ export {
   readParameter,
   writeParameter,
 } from "./parameters.ts";
+export {
+  type BandFold,
+  type BandMatrix,
+  createPhysicsKernels,
+  type FoldOptions,
+  foldBytes,
+  type PhysicsKernels,
+  type PhysicsOptions,
+  type Projection,
+  type StreamKey,
+} from "./physics.ts";
 export { type RandomKey, randomKey } from "./streams.ts";
 export {
   type Backward,

@@ -1,3 +1,4 @@
+import { decodeBase64 } from "./binary.ts";
 import { plain } from "./generated/physics.ts";
 import { createHeap, type Heap } from "./physics-heap.ts";
 
@@ -70,7 +71,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** Kernels on a memory of their own, which never grows (growing would detach every view of it). */
 export function createPhysicsCore(memoryBytes: number): PhysicsCore {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(plain), (c) => c.charCodeAt(0)));
+  compiled ??= new WebAssembly.Module(decodeBase64(plain));
   const pages = Math.ceil(memoryBytes / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const abort = () => {

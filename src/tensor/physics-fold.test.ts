@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../math/random.ts";
-import { type BandMatrix, createPhysicsKernels } from "./physics.ts";
+import { type BandMatrix, createPhysicsKernels, foldBytes } from "./physics.ts";
 import { foldReference } from "./physics-reference.ts";
 
 const kernels = createPhysicsKernels({ memoryBytes: 32 * 2 ** 20 });
@@ -141,6 +141,19 @@ describe.each([
 });
 
 describe("a matrix", () => {
+  it("fits, with its scratch, into the memory that foldBytes names beside the constants, for any number of spectra", () => {
+    for (const precision of ["float64", "float32"] as const) {
+      const run = (memoryBytes: number) => {
+        const small = createPhysicsKernels({ memoryBytes });
+        const fold = small.createFold(ccd, { precision });
+        fold.fold(new Float64Array(40 * fold.rows), spectra(40, fold.columns), 40);
+      };
+      const bytes = foldBytes(ccd, { precision });
+      expect(() => run(2 ** 16 + bytes)).not.toThrow();
+      expect(() => run(bytes / 2)).toThrow("full");
+    }
+  });
+
   it("whose run leaves its columns is refused", () => {
     const band = { ...bandOf([[0, 5]], 5), columns: 4 };
     expect(() => kernels.createFold(band)).toThrow("row 0 leaves the band matrix of 4 columns");

@@ -1,4 +1,4 @@
-import { type BandMatrix, checkBand, layOut, type Table } from "./physics-band.ts";
+import { type BandMatrix, bandBytes, checkBand, GROUP, layOut, type Table } from "./physics-band.ts";
 import type { PhysicsCore } from "./physics-core.ts";
 import { doubles, isPlaced, placed, withScratch } from "./physics-place.ts";
 
@@ -21,6 +21,14 @@ export interface BandFold {
   fold(out: Float64Array, photons: Float64Array, n: number): void;
   /** Gives the matrix's memory back; `fold` must not be called any more. */
   dispose(): void;
+}
+
+/** Bytes that a fold of this matrix takes, its scratch included: to size `memoryBytes` before the kernels are made. */
+export function foldBytes(band: BandMatrix, options: FoldOptions = {}): number {
+  const { precision = "float64" } = options;
+  const chunk = TILES * TILE[precision === "float32" ? 4 : 8];
+  const scratch = 8 * (chunk + 4 * TILES) * (band.columns + band.start.length + GROUP);
+  return bandBytes(band, precision === "float32" ? 4 : 8) + scratch + 1024;
 }
 
 /** Prepares a band matrix for folding in batches. See kernels/physics-fold.ts for layout and order of summation. */

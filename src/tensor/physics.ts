@@ -9,7 +9,7 @@ import { drawAndProject, type Projection, project } from "./physics-project.ts";
 import { applyTo, createVectorMath } from "./physics-vector.ts";
 
 export type { BandMatrix } from "./physics-band.ts";
-export type { BandFold, FoldOptions } from "./physics-fold.ts";
+export { type BandFold, type FoldOptions, foldBytes } from "./physics-fold.ts";
 
 export type { StreamKey } from "./physics-poisson.ts";
 
