@@ -20,7 +20,7 @@ export interface Friends {
 /**
  * The region of MLFriends around a uniform sample `points` (N, D): the radius is the largest distance from a left-out
  * point to the nearest selected one over `rounds` bootstrap rounds. Points are whitened with their covariance; where they
- * fall into clusters (connected at that radius), once more with the covariance within clusters.
+ * fall into clusters, once more with the covariance within clusters.
  * Buchner 2016, Stat. Comp. 26, 383; 2019, PASP 131, 108005.
  */
 export function friends(points: Float64Array, n: number, d: number, rng: Rng, rounds: number): Friends {
@@ -42,14 +42,24 @@ function whitenedFriends(
 ): { readonly region: Friends; readonly labels: Int32Array } {
   const { whitened, order } = whiten(points, n, d, factor);
   const neighbours = nearestNeighbours(whitened, n, d);
-  const radius = bootstrapRadius(neighbours, n, rng, rounds);
-  const sortedLabels = components(neighbours, n, radius);
+  const sortedLabels = components(neighbours, n, linkingLength(neighbours, n, d));
+  const radius = bootstrapRadius(neighbours, sortedLabels, rng, rounds);
   const labels = new Int32Array(n);
   for (let i = 0; i < n; i++) labels[order[i]] = sortedLabels[i];
   const logTotalVolume = Math.log(n) + logBallVolume(d, radius) + 0.5 * choleskyLogDet(factor, d);
   const clusters = sortedLabels.reduce((most, label) => Math.max(most, label), 0) + 1;
   const region = { dimension: d, count: n, factor, points: whitened, radius, logTotalVolume, clusters };
   return { region, labels };
+}
+
+/**
+ * Points closer than this belong to one cluster. The live points have one density everywhere, so that the ball to the
+ * nearest neighbour has an exponentially distributed content with median ln 2: in a ball of twice the radius that would
+ * hold ln N + 3 points, even a point in a corner has neighbours.
+ */
+function linkingLength({ each, squared }: Neighbours, n: number, d: number): number {
+  const nearest = Float64Array.from({ length: n }, (_, i) => Math.sqrt(squared[i * each])).sort();
+  return 2 * nearest[n >> 1] * ((Math.log(n) + 3) / Math.LN2) ** (1 / d);
 }
 
 function whiten(points: Float64Array, n: number, d: number, factor: Float64Array) {
@@ -67,17 +77,21 @@ function whiten(points: Float64Array, n: number, d: number, factor: Float64Array
   return { whitened, order };
 }
 
-function bootstrapRadius(neighbours: Neighbours, n: number, rng: Rng, rounds: number): number {
+/**
+ * Largest distance of a left-out point to the nearest selected one of its cluster. A cluster that is left out altogether
+ * says nothing on the radius: every cluster has balls of its own.
+ */
+function bootstrapRadius(neighbours: Neighbours, labels: Int32Array, rng: Rng, rounds: number): number {
   const { each, index, squared } = neighbours;
   let largest = 0;
   for (let round = 0; round < rounds; round++) {
-    const counts = bootstrapCounts(n, rng);
-    for (let i = 0; i < n; i++) {
+    const counts = bootstrapCounts(labels.length, rng);
+    for (let i = 0; i < labels.length; i++) {
       if (counts[i] > 0) continue;
-      // All of the nearest 16 left out has probability 1e-7: then the last one stands for the next.
-      let k = 0;
-      while (k < each - 1 && counts[index[i * each + k]] === 0) k++;
-      largest = Math.max(largest, squared[i * each + k]);
+      let k = i * each;
+      const end = k + each;
+      while (k < end && counts[index[k]] === 0) k++;
+      if (k < end && labels[index[k]] === labels[i]) largest = Math.max(largest, squared[k]);
     }
   }
   return Math.sqrt(largest);

@@ -85,7 +85,10 @@ function gather(runs: readonly NestedState[]): { readonly points: Points; readon
   const lastFlags: number[] = [];
   let threads = 0;
   for (const { dead, live, options } of runs) {
-    for (const [list, flag] of [[dead, 0], [live, 1]] as const) {
+    for (const [list, flag] of [
+      [dead, 0],
+      [live, 1],
+    ] as const) {
       for (let i = 0; i < list.count; i++) {
         copyPoint(all, list, i, d);
         all.thread[all.count - 1] += threads;

@@ -3,7 +3,7 @@ import { logAddExp } from "../math/log-sum-exp.ts";
 import { stream } from "../math/random.ts";
 import type { Rng } from "../math/rng.ts";
 import { evaluateMany } from "./evaluate.ts";
-import { type NestedOptions, type NestedProblem, type NestedState, type Points } from "./nested-types.ts";
+import type { NestedOptions, NestedProblem, NestedState, Points } from "./nested-types.ts";
 import { copyPoint, emptyPoints, lowest, pushPoint, setPoint } from "./points.ts";
 import { replacement } from "./replacement.ts";
 
@@ -30,7 +30,9 @@ export function initNested(
   const d = problem.dimension;
   const fewest = Math.max(20, 4 * d);
   if (!(livePoints >= fewest)) {
-    throw new InputError(`nested sampling needs at least ${fewest} live points for ${d} parameters, found ${livePoints}`);
+    throw new InputError(
+      `nested sampling needs at least ${fewest} live points for ${d} parameters, found ${livePoints}`,
+    );
   }
   const options = { livePoints, seed, run, remainder, priorDraws, batch };
   const live = emptyPoints(d, livePoints);
@@ -120,7 +122,9 @@ function replaceTied(state: NestedState, problem: NestedProblem, threshold: numb
   for (let i = 0; i < live.count; i++) if (live.logLike[i] === threshold) tied.push(i);
   const before = state.logVolume;
   const rng = stream(state.options.seed, `nested/${state.options.run}`, state.streams++);
-  const survivors = Array.from({ length: live.count }, (_, i) => i).filter((i) => live.logLike[i] > threshold);
+  const survivors = Array.from({ length: live.count }, (_, i) => i).filter(
+    (i) => live.logLike[i] > threshold,
+  );
   const replacements = tied.map(() => replacement(state, problem, threshold, survivors, rng));
   if (replacements.includes(undefined)) {
     state.warning = `no point above ln L = ${threshold} was found; the run ended early`;

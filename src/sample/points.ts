@@ -41,7 +41,14 @@ export function setPoint(
 /** Appends point i of another list. */
 export function copyPoint(to: Points, from: Points, i: number, d: number): void {
   const end = i * d + d;
-  pushPoint(to, d, from.u.subarray(i * d, end), from.theta.subarray(i * d, end), from.logLike[i], from.thread[i]);
+  pushPoint(
+    to,
+    d,
+    from.u.subarray(i * d, end),
+    from.theta.subarray(i * d, end),
+    from.logLike[i],
+    from.thread[i],
+  );
 }
 
 /** Index of a lowest likelihood among the points. */

@@ -29,7 +29,9 @@ export function buildRegion(
   if (previous !== undefined && previous.friendsBuiltAt - logVolume < Math.LN2) {
     return { ...previous, ellipsoid, ellipsoidBuiltAt: logVolume };
   }
-  const balls = friends(u, n, d, rng, BOOTSTRAP_ROUNDS);
+  const fresh = friends(u, n, d, rng, BOOTSTRAP_ROUNDS);
+  const kept = previous?.friends;
+  const balls = kept !== undefined && kept.logTotalVolume < fresh.logTotalVolume ? kept : fresh;
   return { ellipsoid, friends: balls, ellipsoidBuiltAt: logVolume, friendsBuiltAt: logVolume };
 }
 
@@ -38,7 +40,7 @@ export function buildRegion(
  * Proposes from whichever of cube, ellipsoid and balls has the least volume and rejects what lies outside the others; a
  * point of k balls is kept with probability 1/k.
  */
-export function drawFromRegion(out: Float64Array, region: Region, rng: Rng, tries = 100_000): boolean {
+export function drawFromRegion(out: Float64Array, region: Region, rng: Rng, tries = 10_000): boolean {
   const { ellipsoid, friends: balls } = region;
   const scratch = new Float64Array(out.length);
   const cubeIsSmallest = Math.min(ellipsoid.logVolume, balls.logTotalVolume) > 0;
