@@ -129,9 +129,8 @@ function pointShapes(mark: Of<"points">, to: Projection): Shape[] {
     if (yLow && yHigh) bars.push([px, to.y(yLow[i]), px, to.y(yHigh[i])]);
     at.push(px, py);
   }
-  const line = { ...(color === undefined ? {} : { stroke: color }), width: paint.width ?? 0.6 };
-  const opacity = paint.opacity === undefined ? {} : { opacity: paint.opacity };
-  const shapes: Shape[] = bars.length > 0 ? [path(bars, false, { ...line, ...opacity })] : [];
+  const line = mark.bars ?? { ...(color === undefined ? {} : { stroke: color }), width: 0.6 };
+  const shapes: Shape[] = bars.length > 0 ? [path(bars, false, line)] : [];
   if (radius > 0) shapes.push({ kind: "dots", at, radius, paint });
   return shapes;
 }

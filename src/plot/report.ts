@@ -3,7 +3,13 @@ import type { ReportFigure, ReportInput, ReportTable } from "./reportInput.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
 import { answerTable, networkTable, spectraTable, timingsTable, trustTable } from "./reportTables.ts";
 import { escapeXml } from "./svg.ts";
-import { evidenceSentence, goodnessSentence, trustSentence, trustVerdicts } from "./verdicts.ts";
+import {
+  evidenceSentence,
+  goodnessSentence,
+  statisticName,
+  trustSentence,
+  trustVerdicts,
+} from "./verdicts.ts";
 
 /**
  * A run as one self-contained HTML page: the answer, how good the fit is, how far to trust it, figures, and how to repeat
@@ -66,7 +72,7 @@ function answerNote({ result }: ReportInput): string {
   const shift = refined
     ? " Shift: from the network's median to the exact one, in standard deviations (log10 for logarithmic parameters)."
     : "";
-  return `Median with 68 % interval; best: the least ${result.statistic.name}.${shift}`;
+  return `Median with 68 % interval; best: the least ${statisticName(result.statistic.name)}.${shift}`;
 }
 
 function trust({ result }: ReportInput): string {

@@ -17,6 +17,7 @@ a { color: var(--accent); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--muted); font-weight: 600; font-size: .85rem; } tbody th { font-weight: 600; }
+.answer small { display: block; font-weight: 400; color: var(--muted); }
 .answer td { white-space: nowrap; } .answer td:first-of-type { font-weight: 600; }
 sub, sup { font-size: .72em; line-height: 0; }
 .scripts { display: inline-block; vertical-align: middle; line-height: 1; font-size: .72em; }
@@ -32,5 +33,6 @@ code { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 2.5rem; }
 @media print { :root { --ink: #000; --paper: #fff; --soft: #fff; --muted: #444; --plot-ink: #111; --plot-paper: #fff;
   --good: #1a7f4b; --fair: #9a6700; --poor: #b3261e; --line: #bbb; }
-  body { font-size: 10pt; } main { max-width: none; padding: 0; } figure, tr, pre { break-inside: avoid; } h2 { break-after: avoid; } }
+  body { font-size: 10pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } td, th { padding-right: .5rem; }
+  figure, tr, pre { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

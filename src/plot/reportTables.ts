@@ -10,9 +10,8 @@ import { refinementShift, type Verdict } from "./verdicts.ts";
 export function answerTable({ parameters }: ReportResult): string {
   const any = (has: (parameter: ReportParameter) => unknown) => parameters.some((p) => has(p) !== undefined);
   const columns: { title: string; cell: (parameter: ReportParameter) => Cell }[] = [
-    { title: "Parameter", cell: (p) => p.name },
+    { title: "Parameter", cell: nameCell },
     { title: "Median", cell: valueCell },
-    { title: "Unit", cell: (p) => ({ html: richHtml(unitText(p.unit)) }) },
     { title: "68 %", cell: (p) => intervalText(p.interval68, p) },
     { title: "90 %", cell: (p) => intervalText(p.interval90, p) },
     { title: "Best", cell: (p) => ({ html: richHtml(likeWidth(p.best, p)) }) },
@@ -20,10 +19,15 @@ export function answerTable({ parameters }: ReportResult): string {
   if (any((p) => p.log10)) columns.push({ title: "log10", cell: logCell });
   if (any(refinementShift)) columns.push({ title: "Shift", cell: shiftCell });
   if (any((p) => p.truth)) columns.push({ title: "True value", cell: truthCell });
-  columns.push({ title: "Prior", cell: (p) => p.prior });
   const rows = parameters.map((parameter) => columns.map(({ cell }) => cell(parameter)));
   const titles = columns.map(({ title }) => (title === "log10" ? { html: "log<sub>10</sub>" } : title));
   return `<div class="answer">${htmlTable(titles, rows)}</div>\n`;
+}
+
+/** Name, with unit and prior in small letters below. */
+function nameCell({ name, unit, prior }: ReportParameter): Cell {
+  const below = [richHtml(unitText(unit)), escapeXml(prior)].filter((text) => text !== "");
+  return { html: `${escapeXml(name)}<small>${below.join(" \u00b7 ")}</small>` };
 }
 
 function valueCell({ median, interval68: [low, high] }: ReportParameter): Cell {

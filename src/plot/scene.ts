@@ -74,6 +74,8 @@ export type Mark =
       readonly yHigh?: Numbers;
       readonly radius: number;
       readonly paint: Paint;
+      /** Error bars; default the points' colour, 0.6 pt. */
+      readonly bars?: Paint;
     }
   | {
       /** Closed rings of x, y, x, y, ...; inner rings are holes. */

@@ -1,7 +1,7 @@
 import { bottomMargin, leftMargin } from "./axes.ts";
 import { fixed } from "./numberText.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
-import type { Axis, LegendEntry, Mark, Numbers, Panel, Scene } from "./scene.ts";
+import type { Axis, LegendEntry, Mark, Numbers, Paint, Panel, Scene } from "./scene.ts";
 import { extent, padded, requireSeries } from "./series.ts";
 
 /** One observed spectrum with the folded model; arrays have one entry a bin (C). */
@@ -259,7 +259,8 @@ function rateMarks(one: View): Mark[] {
     yLow: shown.map((i) => (counts[i] - error[i]) / one.unit[i]),
     yHigh: shown.map((i) => (counts[i] + error[i]) / one.unit[i]),
     radius: shown.length > 60 ? 0.9 : 1.4,
-    paint: { stroke: one.color, fill: one.color, width: 0.5 },
+    paint: { stroke: one.color, fill: one.color },
+    bars: errorBars(one.color, shown.length),
   });
   marks.push({
     kind: "steps",
@@ -268,6 +269,11 @@ function rateMarks(one: View): Mark[] {
     paint: { stroke: one.modelColor, width: 1 },
   });
   return marks;
+}
+
+/** Crowded error bars are drawn lighter than the points. */
+function errorBars(color: string, points: number): Paint {
+  return points > 60 ? { stroke: color, width: 0.5, opacity: 0.55 } : { stroke: color, width: 0.6 };
 }
 
 /** Bins without counts: a thin bar over the bin at the error of zero counts. */
@@ -283,7 +289,8 @@ function upperLimits({ low, high, counts, error, unit, color }: View): Mark[] {
       xLow: empty.map((i) => low[i]),
       xHigh: empty.map((i) => high[i]),
       radius: 0,
-      paint: { stroke: color, width: 0.4, opacity: 0.5 },
+      paint: { fill: color },
+      bars: { stroke: color, width: 0.4, opacity: 0.5 },
     },
   ];
 }
@@ -312,7 +319,8 @@ function residualMarks(one: View, kind: string): Mark[] {
     yLow: counts.map((n, i) => residualOf(n - error[i], i, one, kind)),
     yHigh: counts.map((n, i) => residualOf(n + error[i], i, one, kind)),
     radius: counts.length > 60 ? 0.9 : 1.4,
-    paint: { stroke: one.color, fill: one.color, width: 0.4 },
+    paint: { stroke: one.color, fill: one.color },
+    bars: errorBars(one.color, counts.length),
   });
   return marks;
 }

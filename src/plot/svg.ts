@@ -112,10 +112,25 @@ function dots({ at, radius, paint }: Extract<Shape, { kind: "dots" }>, context: 
   return `<g ${paintAttributes(paint, context)}>${circles}</g>`;
 }
 
+/** Moves between rounded points, so that rounding does not add up; horizontal and vertical ones in their short form. */
 function pathData(line: readonly number[], closed: boolean): string {
   let d = "";
-  for (let i = 0; i < line.length; i += 2) d += `${i === 0 ? "M" : "L"}${num(line[i])} ${num(line[i + 1])}`;
-  return closed && d !== "" ? `${d}Z` : d;
+  let [px, py] = [0, 0];
+  for (let i = 0; i < line.length; i += 2) {
+    const [x, y] = [Math.round(line[i] * 100), Math.round(line[i + 1] * 100)];
+    const [dx, dy] = [short(x - px), short(y - py)];
+    if (i === 0) d += `M${short(x)} ${short(y)}`;
+    else if (x !== px && y !== py) d += `l${dx}${dy.startsWith("-") ? "" : " "}${dy}`;
+    else if (x !== px) d += `h${dx}`;
+    else if (y !== py) d += `v${dy}`;
+    [px, py] = [x, y];
+  }
+  return closed && d !== "" ? `${d}z` : d;
+}
+
+/** Hundredths as a decimal number without a leading zero. */
+function short(hundredths: number): string {
+  return String(hundredths / 100).replace(/^(-?)0\./, "$1.");
 }
 
 function textElement(shape: Extract<Shape, { kind: "text" }>, context: Context): string {

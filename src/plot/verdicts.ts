@@ -119,11 +119,25 @@ export function refinementShift({ unrefined, median, sd, log10 }: ReportParamete
   return Number.isFinite(shift) ? shift : undefined;
 }
 
+const STATISTIC_NAMES: Readonly<Record<string, string>> = {
+  cstat: "C-stat",
+  wstat: "W-stat",
+  pgstat: "PG-stat",
+  pstat: "P-stat",
+  lstat: "L-stat",
+  chi: "\u03c7\u00b2",
+};
+
+/** A statistic's name as printed. */
+export function statisticName(name: string): string {
+  return STATISTIC_NAMES[name] ?? name;
+}
+
 /** The goodness of fit in words. */
 export function goodnessSentence({ statistic }: ReportResult): string {
   const { name, best, atMedian, expected, expectedSd, deviation, bins } = statistic;
   const parts = [
-    `Best ${name} ${fixed(best, 1)} in ${bins} bins (${fixed(atMedian, 1)} at the posterior medians).`,
+    `Best ${statisticName(name)} ${fixed(best, 1)} in ${bins} bins (${fixed(atMedian, 1)} at the posterior medians).`,
   ];
   if (expected !== undefined && expectedSd !== undefined) {
     parts.push(`If the model is right, ${fixed(expected, 1)} \u00b1 ${fixed(expectedSd, 1)} is expected.`);
@@ -149,7 +163,7 @@ export function evidenceSentence({ evidence, statistic }: ReportResult): string 
   if (!evidence) return "";
   const value = `ln Z = ${significant(evidence.logZ, 5)} \u00b1 ${significant(evidence.logZError, 2)}`;
   return (
-    `${value} with ln L = \u2212${statistic.name}/2. Its difference between two models of the same bins is the logarithm of ` +
+    `${value} with ln L = \u2212${statisticName(statistic.name)}/2. Its difference between two models of the same bins is the logarithm of ` +
     "the odds by which the data favour one: 1 is weak, 3 (20 to 1) positive, 5 (150 to 1) strong. It depends on the priors."
   );
 }

@@ -30,7 +30,7 @@ export function reportExample(): ReportInput {
           interval90: [0.2298, 0.2487],
           best: 0.23881,
           unrefined: { sd: 0.0063, median: 0.2401 },
-          truth: 0.2,
+          truth: 0.245,
         },
         {
           name: "powerlaw.PhoIndex",
@@ -42,7 +42,7 @@ export function reportExample(): ReportInput {
           interval90: [1.741, 1.801],
           best: 1.7695,
           unrefined: { sd: 0.019, median: 1.768 },
-          truth: 1.7,
+          truth: 1.75,
         },
         {
           name: "powerlaw.norm",
@@ -55,7 +55,7 @@ export function reportExample(): ReportInput {
           best: 1.0989,
           log10: { sd: 0.0063, median: 0.0413, interval68: [0.0344, 0.0496] },
           unrefined: { sd: 0.018, median: 1.102, log10: { sd: 0.007, median: 0.0422 } },
-          truth: 1,
+          truth: 1.1,
         },
       ],
       statistic: {
