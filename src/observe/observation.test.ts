@@ -69,7 +69,7 @@ describe("observe", () => {
     const withErrors = makeSpectrum([10, 20], {
       poissonErrors: false,
       statErr: Float64Array.from([3, 4]),
-      sysErr: Float64Array.from([0.1, 0.2]),
+      sysErr: Float64Array.from([0.2, 0.1]),
     });
     const response = makeRedistribution(identity(2));
     const seen = observe({ spectrum: withErrors, redistribution: response }, makeGroups(0, 1, 2));
