@@ -18,8 +18,15 @@ const conservation: Readonly<Record<string, number>> = {
   zpowerlw: 1e-13,
   bknpower: 1e-12,
   bkn2pow: 1e-12,
+  pegpwrlw: 1e-13,
+  expdec: 1e-13,
   // 5-point quadrature
   cutoffpl: 1e-10,
+  // the same, of a table good to 1e-9
+  diskbb: 2e-9,
+  // Simpson's rule: (ln b/a)^4/2880 times a few
+  logpar: 1e-9,
+  eplogpar: 1e-9,
   // lines: differences of a cumulative function, with a remainder that XSPEC puts into one bin
   gaussian: 1e-8,
   zgauss: 1e-8,

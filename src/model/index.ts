@@ -31,6 +31,7 @@ export { powerlaw } from "./powerlaw.ts";
 export { smedge } from "./smedge.ts";
 export { spexpcut } from "./spexpcut.ts";
 export { tbabs } from "./tbabs.ts";
+export { tbfeo } from "./tbfeo.ts";
 export { tbgas } from "./tbgas.ts";
 export { tbpcf } from "./tbpcf.ts";
 export type {
@@ -41,6 +42,8 @@ export type {
   Parameter,
   PhysicsSettings,
 } from "./types.ts";
+export { vphabs } from "./vphabs.ts";
+export { wabs } from "./wabs.ts";
 export { zbbody } from "./zbbody.ts";
 export { zedge } from "./zedge.ts";
 export { zgauss } from "./zgauss.ts";
@@ -49,3 +52,4 @@ export { zpcfabs } from "./zpcfabs.ts";
 export { zphabs } from "./zphabs.ts";
 export { zpowerlw } from "./zpowerlw.ts";
 export { ztbabs } from "./ztbabs.ts";
+export { zwabs } from "./zwabs.ts";

@@ -25,9 +25,12 @@ import { powerlaw } from "./powerlaw.ts";
 import { smedge } from "./smedge.ts";
 import { spexpcut } from "./spexpcut.ts";
 import { tbabs } from "./tbabs.ts";
+import { tbfeo } from "./tbfeo.ts";
 import { tbgas } from "./tbgas.ts";
 import { tbpcf } from "./tbpcf.ts";
 import type { Model } from "./types.ts";
+import { vphabs } from "./vphabs.ts";
+import { wabs } from "./wabs.ts";
 import { zbbody } from "./zbbody.ts";
 import { zedge } from "./zedge.ts";
 import { zgauss } from "./zgauss.ts";
@@ -36,6 +39,7 @@ import { zpcfabs } from "./zpcfabs.ts";
 import { zphabs } from "./zphabs.ts";
 import { zpowerlw } from "./zpowerlw.ts";
 import { ztbabs } from "./ztbabs.ts";
+import { zwabs } from "./zwabs.ts";
 
 /** Every model that an expression may name. A new model is one file and one line here. */
 export const models: readonly Model[] = [
@@ -66,8 +70,11 @@ export const models: readonly Model[] = [
   smedge,
   spexpcut,
   tbabs,
+  tbfeo,
   tbgas,
   tbpcf,
+  vphabs,
+  wabs,
   zbbody,
   zedge,
   zgauss,
@@ -76,4 +83,5 @@ export const models: readonly Model[] = [
   zphabs,
   zpowerlw,
   ztbabs,
+  zwabs,
 ];

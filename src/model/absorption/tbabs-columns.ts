@@ -18,10 +18,8 @@ const atomicMass = 1.6605655e-24;
 /** XSPEC lets nothing absorb from here on, eV. */
 const transparentFrom = 1e5;
 
-/** What the interstellar medium is made of. */
+/** What the interstellar medium is made of besides abundances. */
 export interface Medium {
-  /** Relative to H, in the order of `absorbers`. */
-  readonly abundances: ArrayLike<number>;
   /** Fraction of the hydrogen nuclei that are in molecules. */
   readonly molecular: number;
   /** Absent: everything is gas. */
@@ -42,32 +40,35 @@ export function tbabsElementColumns(out: Float64Array, edges: Float64Array, stre
 }
 
 /**
- * Absorption cross-section of each bin (E) in units of 1e-22 cm2 per hydrogen nucleus: gas, molecules and grains.
- * `columns` as made by `tbabsElementColumns`. Wilms, Allen & McCray 2000, ApJ 542, 914, sections 2.2-2.4.
+ * Fills out (E) with the absorption cross-section of each bin in units of 1e-22 cm2 per hydrogen nucleus: gas, molecules
+ * and grains. `columns` as made by `tbabsElementColumns`, abundances (18) relative to H in the order of `absorbers`.
+ * Wilms, Allen & McCray 2000, ApJ 542, 914, sections 2.2-2.4.
  */
-export function tbabsCrossSection(out: Float64Array, columns: Float64Array, medium: Medium): void {
-  const { abundances, molecular, grains } = medium;
-  const bins = out.length;
+export function tbabsMixture({
+  molecular,
+  grains,
+}: Medium): (out: Float64Array, columns: Float64Array, abundances: ArrayLike<number>) => void {
   const inGas = gasFraction.map((fraction) => (grains === undefined ? 1 : fraction));
-  let nuclei = 0;
-  let mass = 0;
-  for (let k = 0; k < inGas.length; k++) {
-    nuclei += abundances[k] * (1 - inGas[k]);
-    mass += abundances[k] * (1 - inGas[k]) * atomicWeight[k] * atomicMass;
-  }
   const shielding = grainShielding(grains ?? standardGrains);
-  for (let i = 0; i < bins; i++) {
-    let gas = 0.5 * molecular * columns[inGas.length * bins + i];
-    let solid = 0;
+  return (out, columns, abundances) => {
+    const bins = out.length;
+    let mass = 0;
     for (let k = 0; k < inGas.length; k++) {
-      const sigma = abundances[k] * columns[k * bins + i];
-      gas += (k === 0 ? 1 - molecular : inGas[k]) * sigma;
-      solid += (1 - inGas[k]) * sigma;
+      mass += abundances[k] * (1 - inGas[k]) * atomicWeight[k] * atomicMass;
     }
-    // opacity sigma/mu of the solid, cm2/g: (Mb per H nucleus) / (g per H nucleus)
-    const shield = nuclei > 0 ? shielding((1e-18 * solid) / mass) : 1;
-    out[i] = 1e4 * (gas + solid * shield);
-  }
+    for (let i = 0; i < bins; i++) {
+      let gas = 0.5 * molecular * columns[inGas.length * bins + i];
+      let solid = 0;
+      for (let k = 0; k < inGas.length; k++) {
+        const sigma = abundances[k] * columns[k * bins + i];
+        gas += (k === 0 ? 1 - molecular : inGas[k]) * sigma;
+        solid += (1 - inGas[k]) * sigma;
+      }
+      // opacity of the solid, cm2/g: (Mb per H nucleus) / (g per H nucleus)
+      const shield = mass > 0 ? shielding((1e-18 * solid) / mass) : 1;
+      out[i] = 1e4 * (gas + solid * shield);
+    }
+  };
 }
 
 function cut(energy: number, megabarn: (energy: number) => number): number {
