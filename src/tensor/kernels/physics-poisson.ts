@@ -11,19 +11,28 @@ import { uniforms16 } from "./physics-philox";
 
 const TWO_PI = 6.283185307179586;
 
-/** delta(k) = ln k! - (k + 1/2) ln k + k - ln(2 pi) / 2, k = 0 (not used) to 15; from there Stirling's series. */
+// delta(k) = ln k! - (k + 1/2) ln k + k - ln(2 pi) / 2: given for k < 16 (0 not used), from there Stirling's series; a table
+// for k < 64, where a branch at 16 would be mispredicted.
 // prettier-ignore
-const DELTA = memory.data<f64>([
+const SMALL = memory.data<f64>([
   0.0, 0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093,
   0.016644691189821193, 0.013876128823070748, 0.01189670994589177, 0.010411265261972096, 0.009255462182712733,
   0.00833056343336287, 0.007573675487951841, 0.00694284010720953, 0.006408994188004207, 0.0059513701127588475, 0.005554733551962801,
 ], 16);
+const DELTA = memory.data(64 * 8, 16);
+memory.copy(DELTA, SMALL, 16 * 8);
+for (let k: i32 = 16; k < 64; k++) store<f64>(DELTA + ((<usize>k) << 3), stirling(<f64>k));
+
+@inline
+function stirling(k: f64): f64 {
+  const x = 1 / k;
+  const y = x * x;
+  return (1.0 / 12.0 - y * (1.0 / 360.0 - y * (1.0 / 1260.0 - y * (1.0 / 1680.0 - y * (1.0 / 1188.0))))) * x;
+}
 
 @inline
 function delta(k: f64): f64 {
-  if (k < 16) return load<f64>(DELTA + ((<usize>(<u32>k)) << 3));
-  const y = 1 / (k * k);
-  return (1.0 / 12.0 - y * (1.0 / 360.0 - y * (1.0 / 1260.0 - y * (1.0 / 1680.0 - y * (1.0 / 1188.0))))) / k;
+  return k < 64 ? load<f64>(DELTA + ((<usize>(<u32>k)) << 3)) : stirling(k);
 }
 
 /** P of 2 atanh(d) = 2 d + d z P(z), z = d^2: minimax of degree 8 for |d| < 0.34, relative error 8e-17. */
@@ -48,7 +57,9 @@ function deviance(k: f64, mean: f64): f64 {
 /** True where v, under the hat of PTRS at (u, k), lies below the density. */
 @inline
 function accept(mean: f64, k: f64, v: f64, us: f64, a: f64, b: f64): bool {
-  const ratio = (v * (1.1239 + 1.1328 / (b - 3.4))) / (a / (us * us) + b);
+  // v (1.1239 + 1.1328 / (b - 3.4)) / (a / us^2 + b), with one division
+  const us2 = us * us;
+  const ratio = (v * us2 * (1.1239 * (b - 3.4) + 1.1328)) / ((b - 3.4) * (a + b * us2));
   if (k == 0) return log(ratio) <= -mean;
   return 0.5 * log(ratio * ratio * (TWO_PI * k)) <= -deviance(k, mean) - delta(k);
 }
@@ -86,34 +97,37 @@ function uniform(): f64 {
   return u;
 }
 
+/** 1 / k. For means below 10 the sum of an inversion no longer changes before k = 64. */
+const INVERSE = memory.data(65 * 8, 16);
+for (let k: i32 = 1; k < 65; k++) store<f64>(INVERSE + ((<usize>k) << 3), 1 / <f64>k);
+
 /** Inversion; p0 = exp(-mean). Ends also where a term no longer changes the sum. */
 @inline
 function invert(mean: f64, p0: f64): f64 {
   const u = uniform();
-  let k: f64 = 0;
+  let k = INVERSE;
   let p = p0;
   let cdf = p0;
   while (u > cdf) {
-    k += 1;
-    p *= mean / k;
+    k += 8;
+    p *= mean * load<f64>(k);
     const sum = cdf + p;
     if (sum == cdf) break;
     cdf = sum;
   }
-  return k;
+  return <f64>(<i32>((k - INVERSE) >> 3));
 }
 
 @inline
 function transformedRejection(mean: f64): f64 {
   const b = 0.931 + 2.53 * sqrt(mean);
   const a = -0.059 + 0.02483 * b;
-  const squeeze = 0.9277 - 3.6224 / (b - 2);
   while (true) {
     const u = uniform() - 0.5;
     const v = uniform();
     const us = 0.5 - abs(u);
     const k = floor(((2 * a) / us + b) * u + mean + 0.43);
-    if (us >= 0.07 && v <= squeeze) return k;
+    if (us >= 0.07 && (0.9277 - v) * (b - 2) >= 3.6224) return k;
     if (k < 0 || (us < 0.013 && v > us)) continue;
     if (accept(mean, k, v, us, a, b)) return k;
   }
