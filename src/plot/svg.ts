@@ -29,11 +29,7 @@ export function escapeXml(text: string): string {
 export function toSvg(scene: Scene, { background = PAPER, inline = false }: SvgOptions = {}): string {
   const shapes = drawScene(scene);
   const title = escapeXml(plainText(scene.title));
-  const context: Context = {
-    inline,
-    prefix: `p${fnv1a32(JSON.stringify([scene.title, shapes])).toString(36)}`,
-    clips: [],
-  };
+  const context: Context = { inline, clips: [] };
   const body = shapes.map((shape) => element(shape, context)).join("\n");
   const { width, height } = scene;
   const size = `width="${num(width)}pt" height="${num(height)}pt" viewBox="0 0 ${num(width)} ${num(height)}"`;
@@ -43,14 +39,21 @@ export function toSvg(scene: Scene, { background = PAPER, inline = false }: SvgO
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${title}" font-family="${FONT}">\n` +
     `<title>${title}</title>\n<desc>${escapeXml(plainText(scene.description))}</desc>\n` +
-    `${defs}${paper}${body}\n</svg>\n`
+    named(`${defs}${paper}${body}`) +
+    "\n</svg>\n"
   );
+}
+
+/** Stands for the figure's own name in the names of its clip paths until the drawing is known. */
+const NAME = "\u0001";
+
+/** Figures that differ get different names, so that several fit on one page. */
+function named(body: string): string {
+  return body.replaceAll(NAME, `p${fnv1a32(body).toString(36)}`);
 }
 
 interface Context {
   readonly inline: boolean;
-  /** Makes the names of clip paths differ between figures on one page. */
-  readonly prefix: string;
   readonly clips: string[];
 }
 
@@ -86,7 +89,7 @@ function element(shape: Shape, context: Context): string {
     case "text":
       return textElement(shape, context);
     case "clip": {
-      const id = `${context.prefix}-${context.clips.length}`;
+      const id = `${NAME}-${context.clips.length}`;
       const box = `x="${num(shape.x)}" y="${num(shape.y)}" width="${num(shape.width)}" height="${num(shape.height)}"`;
       context.clips.push(`<clipPath id="${id}"><rect ${box}/></clipPath>`);
       const inner = shape.shapes.map((child) => element(child, context)).join("\n");

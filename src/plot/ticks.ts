@@ -25,7 +25,22 @@ export function axisTicks(axis: Axis, length: number, horizontal: boolean): Tick
     const ticks = axis.scale === "log" ? logTicks(axis, count) : linearTicks(axis.domain, count);
     if (fits(ticks.major, axis, length, horizontal)) return ticks;
   }
-  return axis.scale === "log" ? logTicks(axis, 2) : linearTicks(axis.domain, 2);
+  return thinned(
+    axis.scale === "log" ? logTicks(axis, 2) : linearTicks(axis.domain, 2),
+    axis,
+    length,
+    horizontal,
+  );
+}
+
+/** Every second, third, ... label, so that they fit; the others become minor ticks. */
+function thinned(ticks: Ticks, axis: Axis, length: number, horizontal: boolean): Ticks {
+  for (let stride = 1; stride <= ticks.major.length; stride++) {
+    const major = ticks.major.filter((_, i) => i % stride === 0);
+    const rest = ticks.major.filter((_, i) => i % stride !== 0).map((tick) => tick.value);
+    if (fits(major, axis, length, horizontal)) return { major, minor: [...ticks.minor, ...rest] };
+  }
+  return ticks;
 }
 
 function fits(major: readonly Tick[], axis: Axis, length: number, horizontal: boolean): boolean {
