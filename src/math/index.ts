@@ -11,6 +11,7 @@ export { fnv1a32 } from "./fnv.ts";
 export { digamma, lnGamma } from "./gamma.ts";
 export { histogram, lastAtMost } from "./histogram.ts";
 export { gammaP, gammaQ } from "./incomplete-gamma.ts";
+export { kolmogorovTail, kolmogorovUniform } from "./kolmogorov.ts";
 export { type LeastSquaresOptions, leastSquares } from "./least-squares.ts";
 export { logAddExp, logSumExp } from "./log-sum-exp.ts";
 export { columnMeans, covariance } from "./moments.ts";

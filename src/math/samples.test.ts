@@ -4,6 +4,7 @@ import {
   compensatedSum,
   covariance,
   histogram,
+  kolmogorovTail,
   logAddExp,
   logSumExp,
   quantiles,
@@ -75,4 +76,12 @@ it("equal weights give the unweighted quantiles, and points of weight zero do no
 
 it("a histogram closes its last bin and leaves out what lies outside", () => {
   expect(Array.from(histogram([0, 0.5, 1, 2, -1, 3, Number.NaN], [0, 1, 2]))).toEqual([2, 2]);
+});
+
+it("Kolmogorov's distribution has its tabulated points", () => {
+  // Critical values 1.3581 (5 %) and 1.6276 (1 %); both series meet at x = 1.
+  expect(kolmogorovTail(1.3581)).toBeCloseTo(0.05, 5);
+  expect(kolmogorovTail(1.6276)).toBeCloseTo(0.01, 5);
+  expect(kolmogorovTail(1 - 1e-12)).toBeCloseTo(kolmogorovTail(1), 10);
+  expect(kolmogorovTail(0)).toBe(1);
 });

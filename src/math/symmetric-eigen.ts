@@ -122,9 +122,12 @@ function reflectBasis(
 
 /** Diagonalises the tridiagonal matrix in place and turns the rows of `basis` along. */
 function implicitQl(d: Float64Array, e: Float64Array, basis: Float64Array, n: number): void {
+  // Rounding of the reduction is of this size anyway; without a floor, a matrix of low rank never gets rid of it.
+  const floor =
+    0.1 * Number.EPSILON * d.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(e[i])), 0);
   for (let low = 0; low < n; low++) {
     for (let pass = 0; ; pass++) {
-      const end = firstNegligible(d, e, low, n);
+      const end = firstNegligible(d, e, low, n, floor);
       if (end === low) break;
       if (pass === 60 || Number.isNaN(d[low])) throw new Error("internal: eigenvalues do not converge");
       qlSweep(d, e, basis, low, end, n);
@@ -132,10 +135,10 @@ function implicitQl(d: Float64Array, e: Float64Array, basis: Float64Array, n: nu
   }
 }
 
-function firstNegligible(d: Float64Array, e: Float64Array, low: number, n: number): number {
+function firstNegligible(d: Float64Array, e: Float64Array, low: number, n: number, floor: number): number {
   for (let i = low; i < n - 1; i++) {
     const scale = Math.abs(d[i]) + Math.abs(d[i + 1]);
-    if (Math.abs(e[i]) <= Number.EPSILON * 0.5 * scale) return i;
+    if (Math.abs(e[i]) <= Math.max(Number.EPSILON * 0.5 * scale, floor)) return i;
   }
   return n - 1;
 }

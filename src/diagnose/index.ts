@@ -1,0 +1,10 @@
+export { chainEss } from "./chain-ess.ts";
+export type { Chains } from "./chains.ts";
+export { ess, normaliseLogWeights } from "./ess.ts";
+export { type Evidence, evidenceFromWeights } from "./evidence.ts";
+export { type InsertionOrder, insertionOrder } from "./insertion-order.ts";
+export { type JensenShannonOptions, jensenShannon } from "./jensen-shannon.ts";
+export { fitPareto, type ParetoFit } from "./pareto-fit.ts";
+export { type ParetoSmoothed, psis } from "./psis.ts";
+export { rhat } from "./rhat.ts";
+export { type Summary, summarise } from "./summary.ts";
