@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "./errors.ts";
+import { RUN_ENTRIES } from "./fit/output-entries.ts";
 import {
   checkFolder,
   type FileSystem,

@@ -2,7 +2,7 @@ import * as fsPromises from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError, type Where } from "./errors.ts";
-import { type OutputFile, RUN_ENTRIES } from "./fit/output-entries.ts";
+import type { OutputFile } from "./fit/output-entries.ts";
 import type { Fonts } from "./fit/output-render.ts";
 import { parseFileName } from "./ogip/filename.ts";
 import type { ReadFile } from "./ogip/types.ts";
@@ -70,8 +70,10 @@ export async function loadFonts(): Promise<Fonts> {
 }
 
 export interface FolderOptions {
-  /** Replace what an earlier run left there; files of other origin are kept. */
+  /** Replace what stands in an existing folder under the names that are written; other files are kept. */
   readonly force?: boolean;
+  /** Names that are replaced, too, though they are not written this time: what an earlier run left. */
+  readonly stale?: readonly string[];
   readonly signal?: AbortSignal;
   readonly fs?: FileSystem;
 }
@@ -108,7 +110,7 @@ export async function checkFolder(
 export async function writeFolder(
   folder: string,
   files: readonly OutputFile[],
-  { force = false, signal, fs = fsPromises }: FolderOptions = {},
+  { force = false, stale = [], signal, fs = fsPromises }: FolderOptions = {},
 ): Promise<void> {
   await checkFolder(folder, { force, fs });
   const target = resolve(folder);
@@ -125,7 +127,7 @@ export async function writeFolder(
       await fs.writeFile(path, file.bytes);
     }
     signal?.throwIfAborted();
-    if (replacing) await moveInto(target, temporary, files, fs);
+    if (replacing) await moveInto(target, temporary, files, stale, fs);
     else await fs.rename(temporary, target);
   } catch (error) {
     if (temporary !== undefined) await fs.rm(temporary, { recursive: true, force: true });
@@ -155,16 +157,17 @@ export async function writeOutput(
   }
 }
 
-/** Everything an earlier run left that the new one does not write is stale; what is not a run's stays. */
+/** Removes what is stale, from the last (which marks a whole run) to the first, and moves the new entries in. */
 async function moveInto(
   target: string,
   temporary: string,
   files: readonly OutputFile[],
+  stale: readonly string[],
   fs: FileSystem,
 ): Promise<void> {
   const entries = [...new Set(files.map((file) => file.name.split("/")[0]))];
-  for (const stale of [...RUN_ENTRIES].reverse())
-    await fs.rm(join(target, stale), { recursive: true, force: true });
+  for (const entry of [...stale].reverse())
+    await fs.rm(join(target, entry), { recursive: true, force: true });
   for (const entry of entries) {
     await fs.rm(join(target, entry), { recursive: true, force: true });
     await fs.rename(join(temporary, entry), join(target, entry));

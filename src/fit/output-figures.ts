@@ -2,6 +2,7 @@ import {
   type CornerParameter,
   type CornerSamples,
   corner,
+  parameterLabel,
   predictive,
   type Scene,
   type SpectrumSeries,
@@ -11,7 +12,6 @@ import {
   weights,
 } from "../plot/index.ts";
 import { every } from "./output-draws.ts";
-import { parameterSymbol, unitText } from "./output-symbols.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
 
 /** Counts drawn from the (restricted) prior, beside the observed ones of one spectrum. */
@@ -39,6 +39,7 @@ export interface FigureData {
 export interface NamedFigure {
   /** File name without ending: `corner`. */
   readonly name: string;
+  readonly title: string;
   readonly caption: string;
   readonly scene: Scene;
 }
@@ -48,6 +49,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
   const figures: NamedFigure[] = [
     {
       name: "corner",
+      title: "Posterior",
       caption: "Posterior: densities, and contours of 68 and 95 %.",
       scene: posterior(result, draws, data),
     },
@@ -57,6 +59,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
     const statistic = { name, value: best, bins, ...defined({ expected, expectedSd, deviation }) };
     figures.push({
       name: "spectrum",
+      title: "Spectrum",
       caption: "Spectrum with the folded model, and residuals in units of the error.",
       scene: spectrum({ series: data.spectra, statistic }),
     });
@@ -64,6 +67,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
   if (data.prior !== undefined) {
     figures.push({
       name: "prior",
+      title: "Prior",
       caption: "Prior, and the part of it that was simulated.",
       scene: priors(result, data.prior),
     });
@@ -71,6 +75,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
   if (data.predictive !== undefined) {
     figures.push({
       name: "prior-predictive",
+      title: "Prior predictive check",
       caption: "Observed spectrum over the range of the simulated ones.",
       scene: predictive({ ...data.predictive, from: "simulations" }),
     });
@@ -78,6 +83,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
   if (data.training !== undefined) {
     figures.push({
       name: "training",
+      title: "Training",
       caption: "Training and validation loss.",
       scene: training(data.training),
     });
@@ -85,6 +91,7 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
   if (result.importance !== undefined) {
     figures.push({
       name: "weights",
+      title: "Importance weights",
       caption: "Importance weights of the draws.",
       scene: weights({ weights: draws.weight, paretoK: result.importance.paretoK }),
     });
@@ -96,12 +103,9 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
 export function cornerParameters(result: Pick<RunResult, "parameters">): CornerParameter[] {
   const names = result.parameters.map((parameter) => parameter.name);
   return result.parameters.map(({ name, unit, log10, truth }) => {
-    const symbol = parameterSymbol(name, names);
-    return {
-      symbol: log10 === undefined ? symbol : `log_{10} ${symbol}`,
-      ...(unit === "" ? {} : { unit: unitText(unit) }),
-      ...(truth === undefined ? {} : { truth: log10 === undefined ? truth : Math.log10(truth) }),
-    };
+    const label = parameterLabel(name, unit, { logarithmic: log10 !== undefined, among: names });
+    if (truth === undefined) return label;
+    return { ...label, truth: log10 === undefined ? truth : Math.log10(truth) };
   });
 }
 

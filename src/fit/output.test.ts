@@ -4,7 +4,6 @@ import { InputError } from "../errors.ts";
 import { formatDraws, parseDraws } from "./output-draws.ts";
 import { readDraws, readRun } from "./output-folder.ts";
 import { formatResult, parseResult } from "./output-result.ts";
-import { parameterSymbol, unitText } from "./output-symbols.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
 
 const DRAWS: PosteriorDraws = {
@@ -144,25 +143,5 @@ describe("a run's folder", () => {
     };
     const run = { folder: "run", result: RESULT, abund: "wilm" };
     await expect(readDraws(run, reader(files))).rejects.toThrow(/are both of one run\?/);
-  });
-});
-
-describe("a parameter's symbol", () => {
-  it("names its component where it must", () => {
-    const names = ["tbabs.nH", "powerlaw.PhoIndex", "powerlaw.norm", "bbodyrad.kT", "bbodyrad.norm"];
-    expect(names.map((name) => parameterSymbol(name, names))).toEqual([
-      "N_{H}",
-      "\u0393",
-      "norm powerlaw",
-      "kT",
-      "norm bbodyrad",
-    ]);
-    expect(parameterSymbol("tbabs_2.nH", ["tbabs_1.nH", "tbabs_2.nH"])).toBe("N_{H} tbabs 2");
-  });
-
-  it("has its unit with raised exponents", () => {
-    expect(unitText("1e22 cm-2")).toBe("10^{22} cm^{-2}");
-    expect(unitText("photon/keV/cm2/s")).toBe("photon/keV/cm^{2}/s");
-    expect(unitText("keV")).toBe("keV");
   });
 });

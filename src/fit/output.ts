@@ -1,6 +1,8 @@
+import { reportHtml, toSvg } from "../plot/index.ts";
+import type { Citation } from "./citations.ts";
 import { formatDraws } from "./output-draws.ts";
 import type { OutputFile } from "./output-entries.ts";
-import { type FigureData, runFigures } from "./output-figures.ts";
+import { type FigureData, type NamedFigure, runFigures } from "./output-figures.ts";
 import { type Fonts, renderFigures } from "./output-render.ts";
 import { formatResult } from "./output-result.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
@@ -17,6 +19,8 @@ export interface RunRecord {
 export interface RunFilesOptions {
   /** Text of config.yml. */
   readonly config: string;
+  /** Papers for the report. */
+  readonly citations?: readonly Citation[];
   readonly fonts: Fonts;
   /** Files besides, such as the spectra of the demo. */
   readonly extra?: readonly OutputFile[];
@@ -26,13 +30,12 @@ export interface RunFilesOptions {
  * Everything a run leaves, as files in the order in which they are written: config.yml, posterior.parquet,
  * network.safetensors, figures, report.html and, last, result.json. No file is touched.
  */
-export async function runFiles(
-  record: RunRecord,
-  { config, fonts, extra = [] }: RunFilesOptions,
-): Promise<OutputFile[]> {
+export async function runFiles(record: RunRecord, options: RunFilesOptions): Promise<OutputFile[]> {
+  const { config, fonts, extra = [] } = options;
   const { result, draws, network } = record;
   const figures = runFigures(result, draws, record.figures);
   const rendered = await renderFigures(figures, fonts);
+  const warnings = [...result.warnings, ...rendered.warnings];
   const metadata = {
     xnpe: result.xnpe,
     model: result.model,
@@ -45,9 +48,31 @@ export async function runFiles(
     { name: "posterior.parquet", bytes: await formatDraws(draws, metadata) },
     ...(network === undefined ? [] : [{ name: "network.safetensors", bytes: network }]),
     ...rendered.files,
+    { name: "report.html", bytes: reportText({ ...result, warnings }, figures, options) },
     {
       name: "result.json",
-      bytes: formatResult({ ...result, warnings: [...result.warnings, ...rendered.warnings] }),
+      bytes: formatResult({ ...result, warnings }),
     },
   ];
+}
+
+function reportText(
+  result: RunResult,
+  figures: readonly NamedFigure[],
+  { config, citations = [] }: RunFilesOptions,
+): string {
+  return reportHtml({
+    result,
+    figures: figures.map(({ title, caption, scene }) => ({
+      title,
+      caption,
+      svg: toSvg(scene, { inline: true }),
+    })),
+    command: "xnpe fit --config config.yml",
+    config,
+    citations: citations.map(({ text, use, doi }) => ({
+      text: `${text} (${use})`,
+      ...(doi === undefined ? {} : { url: `https://doi.org/${doi}` }),
+    })),
+  });
 }

@@ -1,10 +1,13 @@
 import type { Command } from "../command.ts";
 import { cite } from "./cite.ts";
+import { compare } from "./compare.ts";
+import { demo } from "./demo.ts";
 import { evaluate } from "./evaluate.ts";
 import { fakeit } from "./fakeit.ts";
+import { fit } from "./fit.ts";
 import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
-export const commands: readonly Command[] = [info, stat, evaluate, fakeit, models, cite];
+export const commands: readonly Command[] = [demo, info, fit, stat, evaluate, fakeit, compare, models, cite];

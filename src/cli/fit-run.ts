@@ -1,0 +1,81 @@
+import { type FitOutcome, runFit } from "../fit/analysis.ts";
+import { type Citation, citations } from "../fit/citations.ts";
+import { formatConfig } from "../fit/config-text.ts";
+import { runFiles } from "../fit/output.ts";
+import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
+import { formatResult } from "../fit/output-result.ts";
+import { enableRelaxedInNode, spawnNodeWorker } from "../fit/platform-node.ts";
+import type { FitConfig } from "../fit/types.ts";
+import { VERSION } from "../fit/version.ts";
+import { parseExpression } from "../model/index.ts";
+import { checkFolder, loadFonts, writeFolder } from "../node.ts";
+import type { ReadFile } from "../ogip/types.ts";
+import type { Invocation } from "./command.ts";
+import { createProgress } from "./progress.ts";
+import { formatSummary } from "./summary.ts";
+
+export interface FitRun {
+  readonly config: FitConfig;
+  /** The configuration as config.yml is to hold it. */
+  readonly kept: FitConfig;
+  readonly readFile: ReadFile;
+  readonly out: string;
+  readonly force: boolean;
+  /** Files that go into the folder besides. */
+  readonly extra?: readonly OutputFile[];
+  /** True values by parameter path, where they are known. */
+  readonly truth?: Readonly<Record<string, number>>;
+}
+
+/** Fits, shows what was found and writes the folder; the folder is checked before the work begins. */
+export async function fitAndKeep(run: FitRun, { options, terminal, signal }: Invocation): Promise<void> {
+  const { config, out, force, extra = [] } = run;
+  await checkFolder(out, { force });
+  const progress = createProgress(terminal);
+  let outcome: FitOutcome;
+  try {
+    const io = {
+      readFile: run.readFile,
+      spawn: spawnNodeWorker,
+      enableRelaxed: enableRelaxedInNode,
+      clock: () => performance.now() / 1000,
+    };
+    outcome = await runFit(config, io, { onProgress: progress.report, signal });
+  } finally {
+    progress.end();
+  }
+  const record = { ...outcome, result: withTruth(outcome.result, run.truth ?? {}) };
+  progress.report({ stage: "write", done: 0, total: 1 });
+  const text = await formatConfig(run.kept, VERSION);
+  const files = await runFiles(record, {
+    config: text,
+    fonts: await loadFonts(),
+    citations: cited(record, config),
+    extra,
+  });
+  await writeFolder(out, files, { force, stale: RUN_ENTRIES, signal });
+  progress.report({ stage: "write", done: files.length, total: files.length });
+  progress.end();
+  if (options.json === true) terminal.print(formatResult(record.result).trimEnd());
+  else
+    terminal.print(
+      `\n${formatSummary(record.result)}\nresults  ${out}: report.html, result.json, posterior.parquet, figures, config.yml`,
+    );
+}
+
+function withTruth(
+  result: FitOutcome["result"],
+  truth: Readonly<Record<string, number>>,
+): FitOutcome["result"] {
+  return {
+    ...result,
+    parameters: result.parameters.map((parameter) =>
+      truth[parameter.name] === undefined ? parameter : { ...parameter, truth: truth[parameter.name] },
+    ),
+  };
+}
+
+function cited({ result }: FitOutcome, { method, model, abund }: FitConfig): Citation[] {
+  const models = parseExpression(model).components.map((component) => component.model.reference);
+  return citations({ method, abund, statistic: result.statistic.name, models });
+}
