@@ -16,9 +16,17 @@ export function binLogs(edges: Float64Array): BinLogs {
   return { middle, width };
 }
 
-/** sinh(h)/h from h^2. The series' first omitted term is below 2e-16 in its range. */
+/** h^2 below which `sinhcSeries` holds: its first omitted term is then below 2e-16. */
+export const sinhcSeriesBelow = 0.0025;
+
+/** sinh(h)/h from h^2. */
 export function sinhc(square: number): number {
-  if (square < 0.0025) return 1 + square * (1 / 6 + square * (1 / 120 + square * (1 / 5040)));
+  if (square < sinhcSeriesBelow) return sinhcSeries(square);
   const h = Math.sqrt(square);
   return Math.sinh(h) / h;
+}
+
+/** The same for narrow bins. */
+export function sinhcSeries(square: number): number {
+  return 1 + square * (1 / 6 + square * (1 / 120 + square * (1 / 5040)));
 }

@@ -14,9 +14,9 @@ function evaluate(model: Model, theta: readonly number[], xsect = "vern", on = e
 describe.each(["vern", "bcmc", "obcm"])("photoelectric absorption with %s", (xsect) => {
   it("is the absorption of atomic gas, but for the different cross-sections", () => {
     const gas = evaluate(tbgas, [0.1, 0]);
-    // the sets of cross-sections differ by several per cent of the optical depth, most beside the edges
+    // the sets differ by up to 15 % of the optical depth (helium of 1976 the most), and at the edges by more
     evaluate(phabs, [0.1], xsect).forEach((value, i) => {
-      const near = Math.abs(Math.log(value / gas[i])) <= 0.13 * -Math.log(gas[i]);
+      const near = Math.abs(Math.log(value / gas[i])) <= 0.2 * -Math.log(gas[i]);
       const atEdge = [0.284, 0.402, 0.54, 0.71, 0.867].some((edge) => Math.abs(edges[i] / edge - 1) < 0.06);
       expect(near || atEdge, `${edges[i]} keV: ${value}, gas ${gas[i]}`).toBe(true);
     });

@@ -1,3 +1,4 @@
+import { lastAtMost } from "../math/index.ts";
 import type { VectorMath } from "../math/vector.ts";
 
 /**
@@ -17,17 +18,14 @@ export function planckTrapezoid(
     vector.exp(work, work);
     const factor = 0.5 * scale * stretch ** 3;
     const short = (1e-4 * kT) / stretch;
-    const long = (60 * kT) / stretch;
+    const end = Math.max(0, lastAtMost(edges, (60 * kT) / stretch));
     let left = density(edges[0], work[0], kT / stretch, short);
-    for (let i = 0; i + 1 < count; i++) {
-      if (edges[i + 1] > long) {
-        out.fill(0, i);
-        return;
-      }
+    for (let i = 0; i < end; i++) {
       const right = density(edges[i + 1], work[i + 1], kT / stretch, short);
       out[i] = factor * (left + right) * (edges[i + 1] - edges[i]);
       left = right;
     }
+    out.fill(0, end);
   };
 }
 

@@ -1,4 +1,4 @@
-import { binLogs, sinhc } from "./bin-logs.ts";
+import { binLogs, sinhc, sinhcSeries, sinhcSeriesBelow } from "./bin-logs.ts";
 import { norm, photonIndex } from "./parameter.ts";
 import type { Model } from "./types.ts";
 
@@ -19,13 +19,19 @@ export const powerlaw: Model = {
   prepare(edges, { vector }) {
     const { middle, width } = binLogs(edges);
     const quarter = width.map((w) => (w * w) / 4);
+    const widest = quarter.reduce((most, value) => Math.max(most, value), 0);
     return (out, theta) => {
       const slope = 1 - theta[0];
       const scale = theta[1];
       const square = slope * slope;
-      for (let i = 0; i < out.length; i++) out[i] = slope * middle[i];
+      const bins = out.length;
+      for (let i = 0; i < bins; i++) out[i] = slope * middle[i];
       vector.exp(out, out);
-      for (let i = 0; i < out.length; i++) out[i] *= scale * width[i] * sinhc(square * quarter[i]);
+      if (square * widest < sinhcSeriesBelow) {
+        for (let i = 0; i < bins; i++) out[i] *= scale * width[i] * sinhcSeries(square * quarter[i]);
+      } else {
+        for (let i = 0; i < bins; i++) out[i] *= scale * width[i] * sinhc(square * quarter[i]);
+      }
     };
   },
 };
