@@ -5,15 +5,14 @@ import {
   clearStore,
   createTape,
   createTeam,
-  cut,
   type Engine,
   floats,
   gather,
   measuringEngine,
   randomKey,
+  shareJobs,
   TEAM_PLACE,
   type Team,
-  type WeightJob,
   words,
 } from "../tensor/index.ts";
 import { createNetwork, energy } from "./network.ts";
@@ -215,30 +214,6 @@ function clear({ arena, memory }: Engine, bytes: number): void {
   const start = arena.floats(bytes / 4);
   new Uint8Array(memory.buffer, start, bytes).fill(0);
   arena.release(mark);
-}
-
-interface Share {
-  readonly job: WeightJob;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** The blocks of one thread: all blocks in order, cut where the cost is in equal parts. */
-function shareJobs(jobs: readonly WeightJob[], rank: number, ranks: number): Share[] {
-  const total = jobs.reduce((sum, { cost, parameter }) => sum + cost * parameter.blocks, 0);
-  const [low, high] = [cut(total, rank, ranks), cut(total, rank + 1, ranks)];
-  const shares: Share[] = [];
-  let before = 0;
-  for (const job of jobs) {
-    const { cost } = job;
-    const { blocks } = job.parameter;
-    // A block belongs to the thread in whose part it begins.
-    const clamp = (edge: number): number => Math.min(blocks, Math.max(0, Math.ceil((edge - before) / cost)));
-    const [first, last] = [clamp(low), clamp(high)];
-    if (last > first) shares.push({ job, first, last });
-    before += cost * blocks;
-  }
-  return shares;
 }
 
 function mean(values: Float32Array): number {

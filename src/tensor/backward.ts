@@ -16,8 +16,8 @@ interface Rows {
  */
 export interface WeightJob {
   readonly parameter: Parameter;
-  /** Relative cost of a block. */
-  readonly cost: number;
+  /** Relative cost of each block. */
+  readonly costs: readonly number[];
   run(firstBlock: number, lastBlock: number): void;
 }
 
@@ -126,9 +126,11 @@ export function createPlan(
 }
 
 function toJob(parameter: Parameter, uses: readonly Use[]): WeightJob {
+  // Four rows at a time cost what one to three do; a half for what a block costs beside its rows.
+  const costs = Array.from(parameter.depths, (rows) => uses.length * (Math.ceil(rows / 4) + 0.5));
   return {
     parameter,
-    cost: uses.length * (4 + Math.ceil(parameter.rows / 4)),
+    costs,
     run(first, last) {
       for (const [i, use] of uses.entries()) use(i === 0 ? 0 : 1, first, last);
     },

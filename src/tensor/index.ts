@@ -25,6 +25,7 @@ export {
   type Projection,
   type StreamKey,
 } from "./physics.ts";
+export { type Share, shareJobs } from "./share.ts";
 export { type RandomKey, randomKey } from "./streams.ts";
 export {
   type Backward,

@@ -22,6 +22,8 @@ export interface Parameter extends Declaration {
   /** Sum of squares of the gradient of each block of 8 columns. */
   readonly squares: number;
   readonly blocks: number;
+  /** Rows that are not wholly masked in each block. */
+  readonly depths: ArrayLike<number>;
   /** What a mask leaves to do; see `sparsity`. 0 without a mask. */
   readonly limits: number;
   readonly starts: number;
@@ -124,15 +126,18 @@ function placeMask(
   { mask, rows, columns }: Declaration,
   training: boolean,
   write: boolean,
-): { maskPlace: number; limits: number; starts: number; blockLimits: number } {
-  if (!mask) return { maskPlace: 0, limits: 0, starts: 0, blockLimits: 0 };
+): Pick<Parameter, "maskPlace" | "limits" | "starts" | "blockLimits" | "depths"> {
+  if (!mask) {
+    const depths = new Array<number>(Math.ceil(columns / 8)).fill(rows);
+    return { maskPlace: 0, limits: 0, starts: 0, blockLimits: 0, depths };
+  }
   const ld = pad(columns, 8);
+  const tables = sparsity(mask, rows, columns);
   const maskPlace = training ? arena.floats(rows * ld) : 0;
   const limits = arena.floats(Math.ceil(columns / 4));
   const starts = arena.floats(Math.ceil(rows / 4));
   const blockLimits = arena.floats(Math.ceil(columns / 8));
   if (write) {
-    const tables = sparsity(mask, rows, columns);
     words(memory, limits, tables.limits.length).set(tables.limits);
     words(memory, starts, tables.starts.length).set(tables.starts);
     words(memory, blockLimits, tables.blockLimits.length).set(tables.blockLimits);
@@ -141,7 +146,7 @@ function placeMask(
       for (let k = 0; k < rows; k++) padded.set(mask.subarray(k * columns, (k + 1) * columns), k * ld);
     }
   }
-  return { maskPlace, limits, starts, blockLimits };
+  return { maskPlace, limits, starts, blockLimits, depths: tables.blockLimits };
 }
 
 /** Plain row-major copy (rows, columns) of a parameter's values or, from `place`, its gradient. */
