@@ -1,8 +1,11 @@
+export { decodeFlow, encodeFlow } from "./file.ts";
 export { createFlow, type DrawOptions, type Draws, type Flow } from "./flow.ts";
 export { type FlowKind, flowKind, flows } from "./flows.ts";
 export { flopsPerSample } from "./network.ts";
+export { type ArrayFile, decodeSafetensors, encodeSafetensors, type NamedArray } from "./safetensors.ts";
 export { learningRate, type Schedule } from "./schedule.ts";
 export type { EmbeddingSpec, FlowSpec, FlowWeights, MafSpec } from "./spec.ts";
+export { type EpochReport, type TrainingHistory, type TrainOptions, train } from "./train.ts";
 export {
   createTrainer,
   requiredBytes,
