@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { concatenate } from "./concatenate.ts";
 
 /** What an expansion may use; guards against small files that expand without end. */
 export interface GunzipOptions {
@@ -43,7 +44,7 @@ export async function gunzip(
     throw new InputError("the gzip data are truncated or damaged", { file }, { cause });
   }
   await written;
-  return concatenate(chunks, size);
+  return concatenate(chunks);
 }
 
 /** Writes everything; a failure shows at the reading end, which reports it. */
@@ -54,14 +55,4 @@ async function feed(writer: WritableStreamDefaultWriter<BufferSource>, bytes: Ui
   } catch {
     return;
   }
-}
-
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
 }

@@ -8,6 +8,7 @@ export {
   rowView,
   tables,
 } from "./column.ts";
+export { concatenate } from "./concatenate.ts";
 export type { NewArrays, NewColumn, NewNumbers, NewText } from "./encode.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { headerLogical, headerNumber, headerText } from "./header.ts";

@@ -1,3 +1,4 @@
+import { concatenate } from "./concatenate.ts";
 import type { NewColumn } from "./encode.ts";
 import { encodeColumns, layoutColumns } from "./encode.ts";
 import { padded } from "./header.ts";
@@ -30,7 +31,7 @@ export function writeFits(tables: readonly NewTable[]): Uint8Array {
     { key: "NAXIS", value: 0 },
     { key: "EXTEND", value: true },
   ]);
-  return join([primary, ...tables.flatMap(tableBytes)]);
+  return concatenate([primary, ...tables.flatMap(tableBytes)]);
 }
 
 function tableBytes(table: NewTable): Uint8Array[] {
@@ -71,14 +72,4 @@ function headerBytes(keywords: readonly Keyword[]): Uint8Array {
   );
   const text = [...cards, "END".padEnd(80)].join("");
   return new TextEncoder().encode(text.padEnd(padded(text.length)));
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

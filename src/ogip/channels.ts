@@ -5,13 +5,15 @@ import type { Redistribution, Spectrum } from "./types.ts";
  * EBOUNDS row (from 0) of every row of the spectrum: CHANNEL minus a first channel. That is CHANNEL of the first row
  * where the spectrum has as many rows as the response has channels; otherwise the first that keeps all rows inside, of
  * the response's first channel, the spectrum's TLMIN, and 1.
+ * A file that starts later and whose DETCHANS merely counts its rows says nothing on the number of channels.
  * InputError where the numbers of channels differ or CHANNEL does not ascend.
  */
 export function channelRows(spectrum: Spectrum, response: Redistribution): Int32Array {
   const { channels, detchans, firstChannel } = spectrum;
   const available = response.channelLow.length;
   const rows = channels.length;
-  if (rows > available || (detchans !== available && detchans !== rows))
+  const counted = detchans === rows && channels[0] > 1 && channels[0] !== firstChannel;
+  if (rows > available || (detchans !== available && !counted))
     throw new InputError(
       `${available} channels, but the spectrum ${spectrum.file} has ${Math.max(detchans, rows)}; is this the matching response?`,
       { file: response.file, hdu: response.hdu },

@@ -7,8 +7,8 @@ import { groupChannels } from "./grouping.ts";
 import { identify, tablesOfKind } from "./hdus.ts";
 import { spectrumOddities } from "./oddities.ts";
 import { redistributionOf } from "./redistribution.ts";
+import { largestRowSum } from "./row-sums.ts";
 import { isBackground, spectrumInTable } from "./spectrum.ts";
-import type { Redistribution } from "./types.ts";
 
 /** One spectrum of a file. */
 export interface SpectrumDescription {
@@ -26,6 +26,7 @@ export interface SpectrumDescription {
   readonly lastChannel: number;
   /** Seconds; 0 where the file does not say. */
   readonly exposure: number;
+  /** Sum over the channels that hold a number. */
   readonly counts: number;
   /** Column that the counts come from. */
   readonly column: "COUNTS" | "RATE";
@@ -124,7 +125,7 @@ function describeSpectrum(table: TableHdu, row?: number) {
     firstChannel: channels[0],
     lastChannel: channels[channels.length - 1],
     exposure: spectrum.exposure,
-    counts: spectrum.counts.reduce((sum, c) => sum + c, 0),
+    counts: spectrum.counts.reduce((sum, c) => (Number.isFinite(c) ? sum + c : sum), 0),
     column: spectrum.fromRate ? "RATE" : "COUNTS",
     groups: groupChannels(spectrum).length,
     dropped: quality.filter((q) => q === 1).length,
@@ -138,7 +139,6 @@ function describeSpectrum(table: TableHdu, row?: number) {
 
 function describeResponse(fits: Fits): FileDescription {
   const rmf = redistributionOf(fits);
-  const largest = rowSums(rmf).reduce((m, s) => Math.max(m, s), 0);
   const bounds = [...rmf.channelLow, ...rmf.channelHigh];
   return {
     file: fits.file,
@@ -156,20 +156,10 @@ function describeResponse(fits: Fits): FileDescription {
         bounds.reduce((m, e) => Math.max(m, e), -Infinity),
       ],
       elements: rmf.groupLength.reduce((sum, n) => sum + n, 0),
-      largestRowSum: largest,
+      largestRowSum: largestRowSum(rmf),
     },
     warnings: rmf.warnings,
   };
-}
-
-/** Sum of the matrix over the channels, for each energy (E). */
-function rowSums({ edges, groupStart, groupOffset, groupLength, values }: Redistribution): Float64Array {
-  return Float64Array.from({ length: edges.length - 1 }, (_, e) => {
-    let sum = 0;
-    for (let g = groupStart[e]; g < groupStart[e + 1]; g++)
-      for (let i = 0; i < groupLength[g]; i++) sum += values[groupOffset[g] + i];
-    return sum;
-  });
 }
 
 function describeAncillary(fits: Fits): FileDescription {

@@ -65,9 +65,11 @@ function firstEdge(table: TableHdu, low: number, high: number, warnings: string[
   return edge;
 }
 
+/** Edges are the same within eight steps of float32, relative: files converted between units differ by a few. */
+const SAME = 1e-6;
+
 /**
- * Throws an InputError unless both grids have the same edges within float32 rounding (relative 1e-5; files converted
- * between units differ by a few last places). The first edge is not compared where both lie below a hundredth
+ * Throws an InputError unless both grids have the same edges within float32 rounding. The first edge is not compared where both lie below a hundredth
  * of the second edge: programs replace a zero there in different ways.
  */
 export function checkSameGrid(
@@ -83,7 +85,7 @@ export function checkSameGrid(
     const a = arf.edges[e];
     const r = rmf.edges[e];
     if (e === 0 && Math.max(a, r) <= 0.01 * rmf.edges[1]) continue;
-    if (Math.abs(a - r) > CONTIGUOUS * r)
+    if (Math.abs(a - r) > SAME * r)
       throw new InputError(
         `energy ${e + 1} is ${a} keV, but ${r} keV in the response ${rmf.file}; do they belong together?`,
         { file: arf.file },

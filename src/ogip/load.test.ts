@@ -4,8 +4,10 @@ import { companionPaths } from "./companion.ts";
 import { describeFile } from "./describe.ts";
 import { parseFileName } from "./filename.ts";
 import { type CompanionNames, loadSpectrum } from "./load.ts";
+import { readRedistribution } from "./redistribution.ts";
 import { readSpectrum } from "./spectrum.ts";
 import type { Spectrum } from "./types.ts";
+import { writeRedistribution } from "./write-response.ts";
 import { writeSpectrum } from "./write-spectrum.ts";
 
 const fixture = (name: string) =>
@@ -109,6 +111,20 @@ describe("a spectrum with its companions", () => {
       const readFile = disk({ [place]: rmf, "data/new.pha": await renamed({ responseFile }) });
       expect((await load("new.pha", {}, readFile)).redistribution.file).toBe(place);
     }
+  });
+
+  it("has its area from one place: a second one, or none, is a warning", async () => {
+    const rmf = await readRedistribution(fixture("variable.rmf"), "r");
+    const large = { "data/big.rmf": writeRedistribution({ ...rmf, values: rmf.values.map((v) => 100 * v) }) };
+    const both = await load("grouped.pha", { response: "data/big.rmf" }, disk(large));
+    expect(both.warnings).toEqual([
+      expect.stringContaining("rows sum up to 100, so it seems to include the area"),
+    ]);
+    expect(
+      (await load("grouped.pha", { response: "data/big.rmf", arf: "none" }, disk(large))).warnings,
+    ).toEqual([]);
+    const neither = await load("grouped.pha", { arf: "none" });
+    expect(neither.warnings).toEqual([expect.stringContaining("there is no ARF; is one missing?")]);
   });
 
   it("with a response of other channels is refused", async () => {

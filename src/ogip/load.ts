@@ -9,6 +9,7 @@ import { type FileName, parseFileName } from "./filename.ts";
 import { checkSameGrid } from "./grid.ts";
 import { tablesOfKind } from "./hdus.ts";
 import { readRedistribution } from "./redistribution.ts";
+import { largestRowSum } from "./row-sums.ts";
 import { isBackground, readSpectrum, spectrumInTable } from "./spectrum.ts";
 import type { AncillaryResponse, ReadFile, Redistribution, Spectrum } from "./types.ts";
 
@@ -64,8 +65,33 @@ export async function loadSpectrum(
     ...(ancillary === undefined ? {} : { ancillary }),
     ...(aligned === undefined ? {} : { background: aligned }),
     rows,
-    warnings: [...new Set([...parts.flatMap((part) => part?.warnings ?? []), ...found.warnings])],
+    warnings: [
+      ...new Set([
+        ...parts.flatMap((part) => part?.warnings ?? []),
+        ...found.warnings,
+        ...areaOddities(spectrum, redistribution, ancillary),
+      ]),
+    ],
   };
+}
+
+/** The area must come from somewhere, once. HDUCLAS3 and names do not tell, so the matrix itself is asked. */
+function areaOddities(
+  { areascal }: Spectrum,
+  redistribution: Redistribution,
+  ancillary?: AncillaryResponse,
+): string[] {
+  const largest = largestRowSum(redistribution);
+  const { file } = redistribution;
+  if (ancillary !== undefined && largest > 1.5)
+    return [
+      `${file}: its rows sum up to ${largest.toPrecision(3)}, so it seems to include the area that ${ancillary.file} applies again`,
+    ];
+  if (ancillary === undefined && largest > 0 && largest < 1.5 && areascal.every((scale) => scale === 1))
+    return [
+      `${file}: its rows sum up to ${largest.toPrecision(3)}, so it holds no area, and there is no ARF; is one missing?`,
+    ];
+  return [];
 }
 
 interface Context {

@@ -21,25 +21,36 @@ export function readScale(
   return out;
 }
 
+/** Rows `first`..`last` for which `use` holds; `net` for background-subtracted counts. */
+export interface ScaleRows {
+  readonly first: number;
+  readonly last: number;
+  readonly use: (row: number) => boolean;
+  readonly net?: boolean;
+}
+
 /**
- * Scale of a group of channels: counts-weighted harmonic mean sum(c)/sum(c/a), or n/sum(1/a) without counts.
- * Rows `first`..`last` for which `use` holds.
+ * Scale of a group of channels: counts-weighted harmonic mean sum(c)/sum(c/a), or n/sum(1/a) without counts, as XSPEC.
+ * Net counts, which may be negative, are no weights: the plain mean then.
  */
 export function groupedScale(
   scale: Float64Array,
   counts: Float64Array,
-  { first, last, use }: { first: number; last: number; use: (row: number) => boolean },
+  { first, last, use, net = false }: ScaleRows,
 ): number {
   let sum = 0;
   let weighted = 0;
   let inverse = 0;
+  let plain = 0;
   let n = 0;
   for (let i = first; i <= last; i++) {
     if (!use(i)) continue;
     sum += counts[i];
     weighted += counts[i] / scale[i];
     inverse += 1 / scale[i];
+    plain += scale[i];
     n++;
   }
+  if (net) return plain / n;
   return sum > 0 && weighted > 0 ? sum / weighted : n / inverse;
 }

@@ -142,9 +142,16 @@ describe("rows of the spectrum and channels of the response", () => {
     ]);
   });
 
+  it("are matched by channel number where DETCHANS merely counts rows that start later", async () => {
+    expect(await rows({ detchans: 3, channels: Int32Array.of(4, 5, 6) })).toEqual([3, 4, 5]);
+  });
+
   it("must be as many", async () => {
     await expect(rows({ detchans: 16, channels: new Int32Array(16) })).rejects.toThrow(
       "variable.rmf[MATRIX]: 8 channels, but the spectrum grouped.pha has 16; is this the matching response?",
+    );
+    await expect(rows({ detchans: 4, channels: Int32Array.of(1, 2, 3, 4) })).rejects.toThrow(
+      "has 4; is this",
     );
     await expect(rows({ channels: Int32Array.of(0, 1, 2, 2, 3, 4, 5, 6) })).rejects.toThrow(
       "channel 2 follows 2",
@@ -155,8 +162,11 @@ describe("rows of the spectrum and channels of the response", () => {
   });
 });
 
-it("the scale of a group is the counts-weighted harmonic mean, or the harmonic mean without counts", () => {
+it("the scale of a group is the counts-weighted harmonic mean, the harmonic mean without counts, the plain mean of net ones", () => {
   const span = { first: 0, last: 2, use: (row: number) => row !== 1 };
   expect(groupedScale(Float64Array.of(1, 99, 4), Float64Array.of(2, 50, 8), span)).toBe(10 / (2 / 1 + 8 / 4));
   expect(groupedScale(Float64Array.of(1, 99, 4), new Float64Array(3), span)).toBe(2 / (1 + 1 / 4));
+  expect(groupedScale(Float64Array.of(1, 99, 4), Float64Array.of(2, 50, 8), { ...span, net: true })).toBe(
+    2.5,
+  );
 });

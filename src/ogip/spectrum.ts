@@ -43,7 +43,11 @@ export function spectraOf(fits: Fits): Spectrum[] {
 
 /** True for a table that its header calls a background. */
 export function isBackground(table: TableHdu): boolean {
-  return headerText(table.header, "HDUCLAS2")?.toUpperCase() === "BKG";
+  return hduClass2(table) === "BKG";
+}
+
+function hduClass2(table: TableHdu): string {
+  return headerText(table.header, "HDUCLAS2")?.toUpperCase() ?? "";
 }
 
 /** The spectrum in one table. */
@@ -60,6 +64,7 @@ export function spectrumInTable(table: TableHdu, row?: number): Spectrum {
     hdu: table.name,
     channels: readChannels(fields, warnings),
     ...readCounts(fields, exposure, warnings),
+    ...(hduClass2(table) === "NET" ? { net: true } : {}),
     ...readErrors(fields, exposure),
     quality,
     grouping: readFlags(fields, "GROUPING"),

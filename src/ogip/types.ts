@@ -7,6 +7,8 @@ export interface Spectrum {
   /** Counts per channel; RATE columns are multiplied by the exposure. */
   readonly counts: Float64Array;
   readonly fromRate: boolean;
+  /** True where the header says that a background has been subtracted (HDUCLAS2 = NET). */
+  readonly net?: boolean;
   /** True: errors are Poissonian and statErr is absent. */
   readonly poissonErrors: boolean;
   /** Statistical error in counts, where the file gives one and POISSERR is false. */

@@ -1,3 +1,5 @@
+import { concatenate } from "../../src/fits/index.ts";
+
 /** One way of damaging a file. `at` is a fraction of its length, so that it fits files of any size. */
 export type Damage =
   | { readonly kind: "byte"; readonly at: number; readonly value: number }
@@ -19,19 +21,12 @@ export function damage(bytes: Uint8Array, { at, ...how }: Damage): Uint8Array {
     const from = place - (place % BLOCK);
     const to = Math.min(bytes.length, from + how.length * BLOCK);
     const rest = bytes.subarray(how.kind === "repeat" ? from : to);
-    return joined(bytes.subarray(0, how.kind === "repeat" ? to : from), rest);
+    return concatenate([bytes.subarray(0, how.kind === "repeat" ? to : from), rest]);
   }
   const out = bytes.slice();
   const target = how.kind === "digit" ? out.findIndex((byte, i) => i >= place && isDigit(byte)) : place;
   if (target < 0) return out;
   if (how.kind === "bit") out[target] ^= 1 << how.bit;
   else out[target] = how.kind === "digit" ? 48 + (how.value % 10) : how.value;
-  return out;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
   return out;
 }
