@@ -71,7 +71,7 @@ describe("a folder of results", () => {
       { name: "figures/old.svg", bytes: "" },
     ]);
     await fs.writeFile(join(run, "notes.txt"), "mine");
-    await writeFolder(run, FILES, { force: true });
+    await writeFolder(run, FILES, { force: true, stale: RUN_ENTRIES });
     expect(await tree(run)).toEqual([
       "config.yml",
       "figures",

@@ -1,3 +1,4 @@
+import { CONFIG_DEFAULTS as DEFAULTS, METHODS, STATISTICS } from "../fit/config-defaults.ts";
 import type { CommandOption } from "./command.ts";
 
 /** Options that several commands share; what each means is said here alone. */
@@ -32,14 +33,17 @@ export const DATA_OPTIONS: readonly CommandOption[] = [
   },
   { flags: "--notice <range>", description: "keep this energy range, keV, such as 0.3-10", repeat: true },
   { flags: "--ignore <range>", description: "drop this energy range, keV", repeat: true },
-  { flags: "--bins <rule>", description: "which bins a range keeps: xspec (default), inside" },
+  {
+    flags: "--bins <rule>",
+    description: `which bins a range keeps: xspec, inside; default ${DEFAULTS.bins}`,
+  },
 ];
 
 export const MODEL_OPTIONS: readonly CommandOption[] = [
   { flags: "--model <expression>", description: 'as in XSPEC, "tbabs*(powerlaw+bbodyrad)"' },
   { flags: "--set <name=value>", description: 'fix a parameter, "powerlaw.PhoIndex=1.7"', repeat: true },
-  { flags: "--abund <table>", description: "abundances; default wilm" },
-  { flags: "--xsect <table>", description: "photoionisation cross-sections; default vern" },
+  { flags: "--abund <table>", description: `abundances; default ${DEFAULTS.abund}` },
+  { flags: "--xsect <table>", description: `photoionisation cross-sections; default ${DEFAULTS.xsect}` },
 ];
 
 export const CONFIG_OPTION: CommandOption = {
@@ -49,7 +53,7 @@ export const CONFIG_OPTION: CommandOption = {
 
 export const STATISTIC_OPTION: CommandOption = {
   flags: "--statistic <name>",
-  description: "cstat, wstat, pgstat, pstat, lstat, chi; default: wstat with a background file, else cstat",
+  description: `${STATISTICS.join(", ")}; default: wstat with a background file, else cstat`,
 };
 
 export const INFERENCE_OPTIONS: readonly CommandOption[] = [
@@ -59,17 +63,20 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     repeat: true,
   },
   STATISTIC_OPTION,
-  { flags: "--method <name>", description: "npe (default), nested" },
+  { flags: "--method <name>", description: `${METHODS.slice(0, 2).join(", ")}; default ${DEFAULTS.method}` },
   { flags: "--preset <name>", description: "default, paper (the paper's network and training)" },
-  { flags: "--features <name>", description: "what the network sees: sufficient (default), raw, sqrt" },
-  { flags: "--simulations <n>", description: "simulated spectra; default 10000" },
+  {
+    flags: "--features <name>",
+    description: `what the network sees: sufficient, raw, sqrt; default ${DEFAULTS.features}`,
+  },
+  { flags: "--simulations <n>", description: `simulated spectra; default ${DEFAULTS.simulations}` },
   { flags: "--rounds <n>", description: "rounds of simulation; only 1 in this version" },
   {
     flags: "--restrict <rule>",
-    description: "part of the prior to simulate: auto (default), none, counts(lo,hi)",
+    description: `part of the prior to simulate: auto, none, counts(lo,hi); default ${DEFAULTS.restrict.kind}`,
   },
-  { flags: "--samples <n>", description: "draws of the posterior; default 20000" },
-  { flags: "--live-points <n>", description: "nested sampling: live points; default 400" },
+  { flags: "--samples <n>", description: `draws of the posterior; default ${DEFAULTS.samples}` },
+  { flags: "--live-points <n>", description: `nested sampling: live points; default ${DEFAULTS.livePoints}` },
   { flags: "--walkers <n>", description: "mcmc (not in this version): walkers" },
   { flags: "--burn <n>", description: "mcmc (not in this version): steps dropped" },
   { flags: "--length <n>", description: "mcmc (not in this version): steps kept" },

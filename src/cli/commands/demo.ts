@@ -1,8 +1,10 @@
 import type { Command } from "../command.ts";
 import { wholeOption } from "../flags.ts";
-import { COMMON_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, INFERENCE_OPTIONS } from "../options.ts";
 
 const FOLDER = "xnpe-demo";
+const SEED = 1;
+const SHARED = /^--(method|simulations|samples|live-points|workers) /;
 
 /** The paper's first example on the built-in instrument, end to end. */
 export const demo: Command = {
@@ -15,15 +17,8 @@ export const demo: Command = {
   options: [
     { flags: "--out <folder>", description: `where results go; default ${FOLDER}` },
     { flags: "--force", description: "replace an earlier run in that folder" },
-    { flags: "--method <name>", description: "npe (default), nested" },
-    { flags: "--simulations <n>", description: "simulated spectra; default 10000" },
-    { flags: "--samples <n>", description: "draws of the posterior; default 20000" },
-    { flags: "--live-points <n>", description: "nested sampling: live points; default 400" },
-    { flags: "--seed <number>", description: "seed of all random numbers; default 1" },
-    {
-      flags: "--workers <n>",
-      description: "parallel workers; default: all cores. The result is the same for any",
-    },
+    ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
+    { flags: "--seed <number>", description: `seed of all random numbers; default ${SEED}` },
     ...COMMON_OPTIONS,
   ],
   examples: ["xnpe demo", "xnpe demo --method nested --out demo-nested"],
@@ -32,7 +27,7 @@ export const demo: Command = {
     const { CONFIG_LIMITS } = await import("../../fit/config-defaults.ts");
     const { readSettings } = await import("../settings.ts");
     const { fitAndKeep } = await import("../fit-run.ts");
-    const seed = wholeOption(options.seed, "--seed", CONFIG_LIMITS.seed) ?? 1;
+    const seed = wholeOption(options.seed, "--seed", CONFIG_LIMITS.seed) ?? SEED;
     const { DEMO, demoFiles } = await import("../../fit/demo.ts");
     const { files, exposure } = demoFiles(seed);
     const settings = {
