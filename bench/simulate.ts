@@ -15,8 +15,8 @@ export interface Measurement {
 const N = 16;
 
 /**
- * Speed of the simulator's kernels on one core: the best of many rounds, so that other load on the machine counts little. Set-up: the
- * built-in instrument, 0.3-10 keV in groups of 5 channels.
+ * Speed of the simulator's kernels on one core: the best of many rounds, so that other load on the machine
+ * counts little. Set-up: the built-in instrument, 0.3-10 keV in groups of 5 channels.
  */
 export async function measureSimulation(): Promise<readonly Measurement[]> {
   const kernels = createPhysicsKernels();
@@ -165,7 +165,9 @@ function measureStatistics(kernels: PhysicsKernels): Measurement[] {
   ];
 }
 
-/** From parameters to counts: an absorbed power law with both parameters of its shape new in every spectrum. */
+/**
+ * From parameters to counts: an absorbed power law with both parameters of its shape new in every spectrum.
+ */
 function measureWhole(kernels: PhysicsKernels, folding: Folding): Measurement[] {
   const columns = folding.edges.length - 1;
   const bins = folding.start.length;

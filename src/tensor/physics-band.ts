@@ -13,9 +13,9 @@ export interface BandMatrix {
 }
 
 /**
- * Energies a block: of a tile they are 4 kB, so that two tiles and a group's weights stay in the first-level cache. Short sums also
- * round less: in float32 the largest error on a CCD's matrix was 9, 8, 3 and 3 e-7 for blocks of 512, 256, 128 and 64; the speed was
- * the same for all but the last.
+ * Energies a block: of a tile they are 4 kB, so that two tiles and a group's weights stay in the first-level
+ * cache. Short sums also round less: in float32 the largest error on a CCD's matrix was 9, 8, 3 and 3 e-7 for
+ * blocks of 512, 256, 128 and 64; the speed was the same for all but the last.
  */
 const BLOCK = 128;
 /** Neighbouring bins that the micro-kernel forms at once. */

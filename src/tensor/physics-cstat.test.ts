@@ -27,7 +27,8 @@ describe("C-stat", () => {
     const out = new Float64Array(n);
     cstatReference(expected, mu, counts, n);
     kernels.logLike(out, mu, counts, n);
-    // A bin whose mean is close to its s counts has a term far below s: the rounding of m - s, 1e-16 s, stays.
+    // A bin whose mean is close to its s counts has a term far below s: the rounding of m - s, 1e-16 s,
+    // stays.
     const rounding = (i: number) =>
       1e-15 * counts.subarray(i * bins, (i + 1) * bins).reduce((a, s) => a + s, 0);
     expected.forEach((value, i) => {

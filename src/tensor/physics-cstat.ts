@@ -5,8 +5,8 @@ import { type AnyArray, doubles, inPieces, pieceRows, placed, withScratch } from
 const FLOOR = 1e-5;
 
 /**
- * out[i] = factor sum_c m - s + s ln(s / m), m = max(mu[i, c], 1e-5): C-stat for factor 2, log L for -1. `counts` s: (C) for all
- * rows, or (n, C).
+ * out[i] = factor sum_c m - s + s ln(s / m), m = max(mu[i, c], 1e-5): C-stat for factor 2, log L for -1.
+ * `counts` s: (C) for all rows, or (n, C).
  */
 export function deviances(
   core: PhysicsCore,

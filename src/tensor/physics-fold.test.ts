@@ -72,7 +72,8 @@ const shapes: readonly (readonly [string, BandMatrix])[] = [
 ];
 
 describe.each([
-  // Sums of positive terms in blocks: 256 terms and a few blocks; errors add as a random walk, far below 256 ulp.
+  // Sums of positive terms in blocks: 256 terms and a few blocks; errors add as a random walk, far below 256
+  // ulp.
   { precision: "float64", tolerance: 1e-13 },
   // Rounding of both factors (6e-8 each) and of the sums.
   { precision: "float32", tolerance: 1e-6 },

@@ -4,8 +4,9 @@ import { doubles, isPlaced, placed, withScratch } from "./physics-place.ts";
 
 export interface FoldOptions {
   /**
-   * "float64" (default): relative error below 1e-13. "float32": below 1e-6 and about twice as fast, for training
-   * simulations; photons below 1e-24 count as zero, photons and matrix elements above 3e38 are not representable.
+   * "float64" (default): relative error below 1e-13. "float32": below 1e-6 and about twice as fast, for
+   * training simulations; photons below 1e-24 count as zero, photons and matrix elements above 3e38 are not
+   * representable.
    */
   readonly precision?: "float64" | "float32";
 }
@@ -15,15 +16,18 @@ export interface BandFold {
   readonly rows: number;
   readonly columns: number;
   /**
-   * `out` (n, C), `photons` (n, E). A row's result does not depend on the other rows. Fastest for n a multiple of 8, with arrays
-   * in the kernels' memory.
+   * `out` (n, C), `photons` (n, E). A row's result does not depend on the other rows. Fastest for n a
+   * multiple of 8, with arrays in the kernels' memory.
    */
   fold(out: Float64Array, photons: Float64Array, n: number): void;
   /** Gives the matrix's memory back; `fold` must not be called any more. */
   dispose(): void;
 }
 
-/** Bytes that a fold of this matrix takes, its scratch included: to size `memoryBytes` before the kernels are made. */
+/**
+ * Bytes that a fold of this matrix takes, its scratch included: to size `memoryBytes` before the kernels are
+ * made.
+ */
 export function foldBytes(band: BandMatrix, options: FoldOptions = {}): number {
   const { precision = "float64" } = options;
   const chunk = TILES * TILE[precision === "float32" ? 4 : 8];
@@ -31,7 +35,10 @@ export function foldBytes(band: BandMatrix, options: FoldOptions = {}): number {
   return bandBytes(band, precision === "float32" ? 4 : 8) + scratch + 1024;
 }
 
-/** Prepares a band matrix for folding in batches. See kernels/physics-fold.ts for layout and order of summation. */
+/**
+ * Prepares a band matrix for folding in batches. See kernels/physics-fold.ts for layout and order of
+ * summation.
+ */
 export function createFold(core: PhysicsCore, band: BandMatrix, options: FoldOptions = {}): BandFold {
   const { precision = "float64" } = options;
   checkBand(band);
@@ -80,7 +87,9 @@ function foldAll(core: PhysicsCore, table: Table, out: Float64Array, photons: Fl
   });
 }
 
-/** Whole tiles (the last filled up by repetition). Photons and sums of a tile take 32 bytes a column or row. */
+/**
+ * Whole tiles (the last filled up by repetition). Photons and sums of a tile take 32 bytes a column or row.
+ */
 function foldTiles(
   { kernels, memory }: PhysicsCore,
   { rows, columns, padded, items, count, bytes }: Table,
@@ -104,7 +113,10 @@ function foldTiles(
   }
 }
 
-/** Rows from `first` on, one by one (float64 only): a tile with one spectrum in it would do four times the work. */
+/**
+ * Rows from `first` on, one by one (float64 only): a tile with one spectrum in it would do four times the
+ * work.
+ */
 function foldRest(core: PhysicsCore, table: Table, place: Placed, first: number, sums: number): void {
   const { rows, columns, padded, items, count } = table;
   for (let r = first; r < place.rows; r++) {

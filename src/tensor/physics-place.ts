@@ -42,7 +42,9 @@ export function isPlaced(core: PhysicsCore, array: AnyArray): boolean {
   return array instanceof Float64Array && array.buffer === core.memory.buffer;
 }
 
-/** Address of elements [first, first + n) of `array`: its own where it is placed, else of a copy at `scratch`. */
+/**
+ * Address of elements [first, first + n) of `array`: its own where it is placed, else of a copy at `scratch`.
+ */
 export function placed(
   core: PhysicsCore,
   array: AnyArray,

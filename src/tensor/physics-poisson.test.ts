@@ -29,7 +29,10 @@ function drawMany(mean: number, n: number, name: string): Float64Array {
   return out;
 }
 
-/** Chi-square of the counts against the Poisson law in cells of expectation >= 50, as a standard normal (Wilson & Hilferty 1931). */
+/**
+ * Chi-square of the counts against the Poisson law in cells of expectation >= 50, as a standard normal
+ * (Wilson & Hilferty 1931).
+ */
 function chiSquareZ(draws: Float64Array, mean: number): number {
   const width = Math.max(1, Math.floor(Math.sqrt(mean) / 8));
   const low = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean) - 5));
@@ -81,7 +84,8 @@ describe("Poisson draws", () => {
     }
   });
 
-  // Standard errors of mean and variance: sqrt(mu / n) and sqrt((2 mu^2 + mu) / n); 5 sigma, two-sided: 6e-7 each, 2e-5 in all.
+  // Standard errors of mean and variance: sqrt(mu / n) and sqrt((2 mu^2 + mu) / n); 5 sigma, two-sided: 6e-7
+  // each, 2e-5 in all.
   it.each([...MEANS, 3e8, 1e12])("have mean and variance %d", (mean) => {
     const draws = drawMany(mean, DRAWS, "moments");
     const shifted = draws.map((k) => k - mean);

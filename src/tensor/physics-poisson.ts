@@ -11,7 +11,9 @@ import {
   withScratch,
 } from "./physics-place.ts";
 
-/** Which random numbers a batch uses: row i draws from `stream(seed, name, firstIndex + i)` of math/random.ts. */
+/**
+ * Which random numbers a batch uses: row i draws from `stream(seed, name, firstIndex + i)` of math/random.ts.
+ */
 export interface StreamKey {
   /** Integer in [0, 2^53). */
   readonly seed: number;

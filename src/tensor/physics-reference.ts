@@ -48,7 +48,10 @@ export function projectReference(
   }
 }
 
-/** C-stat of each row of mu (n, C) against its row of counts (n, C): 2 sum m - s + s ln(s / m), m = max(mu, 1e-5). */
+/**
+ * C-stat of each row of mu (n, C) against its row of counts (n, C): 2 sum m - s + s ln(s / m), m = max(mu,
+ * 1e-5).
+ */
 export function cstatReference(out: Float64Array, mu: Float64Array, counts: Float64Array, n: number): void {
   const bins = mu.length / n;
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 // Poisson deviance (C-stat) of rows of expected counts:  2 sum_c m - n + n ln(n / m),  m = max(mu, floor).
-// Every term is >= 0, so the plain sum (two lanes and their sum) loses nothing by cancellation; a term is formed from
-// ln(m / n), which is small where m is close to n.
+// Every term is >= 0, so the plain sum (two lanes and their sum) loses nothing by cancellation; a term is
+// formed from ln(m / n), which is small where m is close to n.
 import { isNormal, log, logNormal } from "./physics-log";
 
 function term(mean: f64, n: f64, floor: f64): f64 {
@@ -22,8 +22,20 @@ function terms(mean: v128, n: v128, floor: v128): v128 {
   return f64x2.replace_lane(f64x2.splat(first), 1, second);
 }
 
-/** out[i] = factor times the sum for row i; row i of the counts is at counts + i countStride (bytes, 0: the same for all). */
-export function deviances(out: usize, means: usize, counts: usize, countStride: usize, rows: i32, n: i32, floor: f64, factor: f64): void {
+/**
+ * out[i] = factor times the sum for row i; row i of the counts is at counts + i countStride (bytes, 0: the
+ * same for all).
+ */
+export function deviances(
+  out: usize,
+  means: usize,
+  counts: usize,
+  countStride: usize,
+  rows: i32,
+  n: i32,
+  floor: f64,
+  factor: f64,
+): void {
   const pairs = (<usize>(n & ~1)) << 3;
   const floors = f64x2.splat(floor);
   for (let r: i32 = 0; r < rows; r++) {

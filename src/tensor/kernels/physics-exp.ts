@@ -1,5 +1,5 @@
-// Exponential function in double precision, two numbers a vector, with its own arithmetic, so that the bits are the
-// same in every engine.
+// Exponential function in double precision, two numbers a vector, with its own arithmetic, so that the bits
+// are the same in every engine.
 //
 //   x = k ln 2 + r, k = round(x / ln 2), |r| <= ln 2 / 2;   exp(x) = 2^k (1 + r + r^2 Q(r))
 //
@@ -7,7 +7,7 @@
 // ln 2 is split in a part of 38 bits (k times it is exact) and a rest.
 // Constants stand in memory: V8 would rebuild vector constants inside the loops.
 
-// prettier-ignore
+// biome-ignore format: a table
 const C = memory.data<f64>([
   1.4426950408889634, 1.4426950408889634, // 0: 1 / ln 2
   6755399441055744, 6755399441055744, // 16: 1.5 * 2^52; adding it rounds to an integer, found in the low bits

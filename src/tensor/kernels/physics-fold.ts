@@ -1,12 +1,13 @@
 // Fold of photon spectra through a band matrix, for a batch of parameter vectors at once.
 //
-// Layout. A tile holds the photons of 8 (float32) or 4 (float64) spectra as [energy][spectrum], so that the lanes of a
-// vector are spectra. Four neighbouring bins form a group; the weights of a group stand as [energy][bin] over the union of
-// the four runs. Energies are cut into blocks that stay in the first-level cache. An item is one (block, group):
+// Layout. A tile holds the photons of 8 (float32) or 4 (float64) spectra as [energy][spectrum], so that the
+// lanes of a vector are spectra. Four neighbouring bins form a group; the weights of a group stand as
+// [energy][bin] over the union of the four runs. Energies are cut into blocks that stay in the first-level
+// cache. An item is one (block, group):
 //   first energy, number of energies, group, address of its weights        (4 words)
-// Micro-kernel: 4 bins x one tile = 8 accumulators that start at zero in each block and are added to the result, so
-// that each sum is formed in an order that depends on the matrix alone: a spectrum's result does not depend on its
-// neighbours in the batch.
+// Micro-kernel: 4 bins x one tile = 8 accumulators that start at zero in each block and are added to the
+// result, so that each sum is formed in an order that depends on the matrix alone: a spectrum's result does
+// not depend on its neighbours in the batch.
 
 /** Photons (rows, columns) float64 -> tile [column][8] float32. Fewer than 8 rows: the last is repeated. */
 export function packFloat32(tile: usize, photons: usize, rows: i32, columns: i32): void {
@@ -99,12 +100,20 @@ export function unpackFloat64(out: usize, tile: usize, rows: i32, bins: i32): vo
 }
 
 /** All items on `tiles` tiles; photons tile stride and result tile stride in bytes. Results are added to. */
-export function foldFloat32(items: usize, count: i32, photons: usize, photonStride: usize, out: usize, outStride: usize, tiles: i32): void {
+export function foldFloat32(
+  items: usize,
+  count: i32,
+  photons: usize,
+  photonStride: usize,
+  out: usize,
+  outStride: usize,
+  tiles: i32,
+): void {
   const end = items + ((<usize>count) << 4);
   for (; items < end; items += 16) {
-    const first = <usize>load<u32>(items) << 5;
-    const bytes = <usize>load<u32>(items, 4) << 5;
-    const group = <usize>load<u32>(items, 8) << 7;
+    const first = (<usize>load<u32>(items)) << 5;
+    const bytes = (<usize>load<u32>(items, 4)) << 5;
+    const group = (<usize>load<u32>(items, 8)) << 7;
     const weights = <usize>load<u32>(items, 12);
     for (let t: i32 = 0; t < tiles; t++) {
       micro32(out + group + outStride * t, photons + first + photonStride * t, bytes, weights);
@@ -113,8 +122,14 @@ export function foldFloat32(items: usize, count: i32, photons: usize, photonStri
 }
 
 function micro32(out: usize, p: usize, bytes: usize, w: usize): void {
-  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
-  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
+  let a0 = f32x4.splat(0),
+    a1 = f32x4.splat(0),
+    b0 = f32x4.splat(0),
+    b1 = f32x4.splat(0);
+  let c0 = f32x4.splat(0),
+    c1 = f32x4.splat(0),
+    d0 = f32x4.splat(0),
+    d1 = f32x4.splat(0);
   const end = p + bytes;
   while (p < end) {
     const x0 = v128.load(p);
@@ -145,12 +160,20 @@ function micro32(out: usize, p: usize, bytes: usize, w: usize): void {
 }
 
 /** As foldFloat32. */
-export function foldFloat64(items: usize, count: i32, photons: usize, photonStride: usize, out: usize, outStride: usize, tiles: i32): void {
+export function foldFloat64(
+  items: usize,
+  count: i32,
+  photons: usize,
+  photonStride: usize,
+  out: usize,
+  outStride: usize,
+  tiles: i32,
+): void {
   const end = items + ((<usize>count) << 4);
   for (; items < end; items += 16) {
-    const first = <usize>load<u32>(items) << 5;
-    const bytes = <usize>load<u32>(items, 4) << 5;
-    const group = <usize>load<u32>(items, 8) << 7;
+    const first = (<usize>load<u32>(items)) << 5;
+    const bytes = (<usize>load<u32>(items, 4)) << 5;
+    const group = (<usize>load<u32>(items, 8)) << 7;
     const weights = <usize>load<u32>(items, 12);
     for (let t: i32 = 0; t < tiles; t++) {
       micro64(out + group + outStride * t, photons + first + photonStride * t, bytes, weights);
@@ -159,8 +182,14 @@ export function foldFloat64(items: usize, count: i32, photons: usize, photonStri
 }
 
 function micro64(out: usize, p: usize, bytes: usize, w: usize): void {
-  let a0 = f64x2.splat(0), a1 = f64x2.splat(0), b0 = f64x2.splat(0), b1 = f64x2.splat(0);
-  let c0 = f64x2.splat(0), c1 = f64x2.splat(0), d0 = f64x2.splat(0), d1 = f64x2.splat(0);
+  let a0 = f64x2.splat(0),
+    a1 = f64x2.splat(0),
+    b0 = f64x2.splat(0),
+    b1 = f64x2.splat(0);
+  let c0 = f64x2.splat(0),
+    c1 = f64x2.splat(0),
+    d0 = f64x2.splat(0),
+    d1 = f64x2.splat(0);
   const end = p + bytes;
   while (p < end) {
     const x0 = v128.load(p);
@@ -190,13 +219,16 @@ function micro64(out: usize, p: usize, bytes: usize, w: usize): void {
   v128.store(out, f64x2.add(v128.load(out, 112), d1), 112);
 }
 
-/** One spectrum, photons as they are; out: one number a bin, padded to groups. The same sums in the same order. */
+/**
+ * One spectrum, photons as they are; out: one number a bin, padded to groups. The same sums in the same
+ * order.
+ */
 export function foldOne(items: usize, count: i32, photons: usize, out: usize): void {
   const end = items + ((<usize>count) << 4);
   for (; items < end; items += 16) {
-    let p = photons + (<usize>load<u32>(items) << 3);
-    const stop = p + (<usize>load<u32>(items, 4) << 3);
-    const o = out + (<usize>load<u32>(items, 8) << 5);
+    let p = photons + ((<usize>load<u32>(items)) << 3);
+    const stop = p + ((<usize>load<u32>(items, 4)) << 3);
+    const o = out + ((<usize>load<u32>(items, 8)) << 5);
     let w = <usize>load<u32>(items, 12);
     let ab = f64x2.splat(0);
     let cd = f64x2.splat(0);

@@ -1,4 +1,5 @@
-// Natural logarithm in double precision, with its own arithmetic; scalar and two numbers a vector, the same bits.
+// Natural logarithm in double precision, with its own arithmetic; scalar and two numbers a vector, the same
+// bits.
 //
 //   x = 2^k m, sqrt(1/2) <= m < sqrt 2;   f = m - 1, s = f / (2 + f), ln m = 2 atanh(s) = 2 s + s R(s^2)
 //   ln x = k ln 2 + f - (f^2 / 2 - s (f^2 / 2 + R))        (arranged so that f is added last: error below 1 ulp)
@@ -16,7 +17,7 @@ const P4 = 0.18183569736205463;
 const P5 = 0.15313903354625763;
 const P6 = 0.1479750650445198;
 
-// prettier-ignore
+// biome-ignore format: a table
 const C = memory.data<f64>([
   P0, P0, P1, P1, P2, P2, P3, P3, P4, P4, P5, P5, P6, P6, // 0 .. 96
   LN2_HIGH, LN2_HIGH, // 112
@@ -29,7 +30,7 @@ const C = memory.data<f64>([
   2.2250738585072014e-308, 2.2250738585072014e-308, // 224: smallest normal number
   1.7976931348623157e308, 1.7976931348623157e308, // 240: largest
 ], 16);
-// prettier-ignore
+// biome-ignore format: a table
 const BITS = memory.data<u64>([
   0x4000000000000000 - SPLIT, 0x4000000000000000 - SPLIT,
   0xfff0000000000000, 0xfff0000000000000,
@@ -63,7 +64,10 @@ export function logNormal(x: v128): v128 {
   const s = f64x2.div(f, f64x2.add(at(176), f));
   const z = f64x2.mul(s, s);
   const w = f64x2.mul(z, z);
-  const even = f64x2.add(at(0), f64x2.mul(w, f64x2.add(at(32), f64x2.mul(w, f64x2.add(at(64), f64x2.mul(w, at(96)))))));
+  const even = f64x2.add(
+    at(0),
+    f64x2.mul(w, f64x2.add(at(32), f64x2.mul(w, f64x2.add(at(64), f64x2.mul(w, at(96)))))),
+  );
   const odd = f64x2.add(at(16), f64x2.mul(w, f64x2.add(at(48), f64x2.mul(w, at(80)))));
   const tail = f64x2.add(f64x2.mul(z, even), f64x2.mul(w, odd));
   const h = f64x2.mul(f64x2.mul(f, at(144)), f);

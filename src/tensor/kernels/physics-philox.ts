@@ -1,16 +1,17 @@
-// Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, SC'11), eight counters at once in two sets of vectors; lanes are blocks.
+// Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, SC'11), eight counters at once in two sets of vectors;
+// lanes are blocks.
 //
 // key = (k0, k1); counter = (block, c1, c2, c3). A block's four words a, b, c, d give two uniforms:
 //   ((a >>> 5) 2^26 + (b >>> 6) + 0.5) 2^-53 and the same of c, d; 1 is rounded down to 1 - 2^-53
 
-// prettier-ignore
+// biome-ignore format: a table
 const C = memory.data<u32>([
   0xd2511f53, 0xd2511f53, 0xd2511f53, 0xd2511f53,
   0xcd9e8d57, 0xcd9e8d57, 0xcd9e8d57, 0xcd9e8d57,
   0, 1, 2, 3,
   4, 5, 6, 7,
 ], 16);
-// prettier-ignore
+// biome-ignore format: a table
 const D = memory.data<f64>([
   67108864, 67108864,
   0.5, 0.5,
@@ -37,15 +38,23 @@ function rounds(out: usize, block: u32, i1: u32, i2: u32, i3: u32, k0: u32, k1: 
   const b = i32x4.splat(block);
   let a0 = i32x4.add(b, v128.load(C, 32));
   let b0 = i32x4.add(b, v128.load(C, 48));
-  let a1 = i32x4.splat(i1), a2 = i32x4.splat(i2), a3 = i32x4.splat(i3);
-  let b1 = a1, b2 = a2, b3 = a3;
+  let a1 = i32x4.splat(i1),
+    a2 = i32x4.splat(i2),
+    a3 = i32x4.splat(i3);
+  let b1 = a1,
+    b2 = a2,
+    b3 = a3;
   for (let r: i32 = 0; r < 10; r++) {
     const key0 = i32x4.splat(k0);
     const key1 = i32x4.splat(k1);
-    const ap = i64x2.extmul_low_i32x4_u(a0, m0), aq = i64x2.extmul_high_i32x4_u(a0, m0);
-    const ar = i64x2.extmul_low_i32x4_u(a2, m1), as = i64x2.extmul_high_i32x4_u(a2, m1);
-    const bp = i64x2.extmul_low_i32x4_u(b0, m0), bq = i64x2.extmul_high_i32x4_u(b0, m0);
-    const br = i64x2.extmul_low_i32x4_u(b2, m1), bs = i64x2.extmul_high_i32x4_u(b2, m1);
+    const ap = i64x2.extmul_low_i32x4_u(a0, m0),
+      aq = i64x2.extmul_high_i32x4_u(a0, m0);
+    const ar = i64x2.extmul_low_i32x4_u(a2, m1),
+      as = i64x2.extmul_high_i32x4_u(a2, m1);
+    const bp = i64x2.extmul_low_i32x4_u(b0, m0),
+      bq = i64x2.extmul_high_i32x4_u(b0, m0);
+    const br = i64x2.extmul_low_i32x4_u(b2, m1),
+      bs = i64x2.extmul_high_i32x4_u(b2, m1);
     a0 = v128.xor(v128.xor(upper(ar, as), a1), key0);
     a1 = lower(ar, as);
     a2 = v128.xor(v128.xor(upper(ap, aq), a3), key1);
@@ -69,7 +78,9 @@ function rounds(out: usize, block: u32, i1: u32, i2: u32, i3: u32, k0: u32, k1: 
 
 const WORDS = memory.data(128, 16);
 
-/** Uniforms of two blocks from the two lower words of a and b (the first number of a block, or its second). */
+/**
+ * Uniforms of two blocks from the two lower words of a and b (the first number of a block, or its second).
+ */
 @inline
 function uniforms(a: v128, b: v128): v128 {
   const high = f64x2.convert_low_i32x4_s(i32x4.shr_u(a, 5));
@@ -86,7 +97,10 @@ function upperHalf(x: v128): v128 {
 /** 8 uniforms of 4 blocks in the order of the stream. */
 @inline
 function storeFour(out: usize, words: usize): void {
-  const a = v128.load(words), b = v128.load(words, 16), c = v128.load(words, 32), d = v128.load(words, 48);
+  const a = v128.load(words),
+    b = v128.load(words, 16),
+    c = v128.load(words, 32),
+    d = v128.load(words, 48);
   const first = uniforms(a, b);
   const second = uniforms(c, d);
   v128.store(out, v128.shuffle<f64>(first, second, 0, 2));

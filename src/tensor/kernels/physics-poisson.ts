@@ -11,9 +11,8 @@ import { uniforms16 } from "./physics-philox";
 
 const TWO_PI = 6.283185307179586;
 
-// delta(k) = ln k! - (k + 1/2) ln k + k - ln(2 pi) / 2: given for k < 16 (0 not used), from there Stirling's series; a table
-// for k < 64, where a branch at 16 would be mispredicted.
-// prettier-ignore
+// delta(k) = ln k! - (k + 1/2) ln k + k - ln(2 pi) / 2: given for k < 16 (0 not used), from there Stirling's
+// series; a table for k < 64, where a branch at 16 would be mispredicted. biome-ignore format: a table
 const SMALL = memory.data<f64>([
   0.0, 0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093,
   0.016644691189821193, 0.013876128823070748, 0.01189670994589177, 0.010411265261972096, 0.009255462182712733,
@@ -39,12 +38,18 @@ function delta(k: f64): f64 {
 @inline
 function atanhPolynomial(z: f64): f64 {
   const w = z * z;
-  const even = 0.6666666666668319 + w * (0.2857142923987912 + w * (0.18183073438067548 + w * (0.13625896599203743 + w * 0.18155104354559706)));
-  const odd = 0.3999999999433206 + w * (0.22222183646523924 + w * (0.15360080303379486 + w * 0.09703675771465299));
+  const even =
+    0.6666666666668319 +
+    w *
+      (0.2857142923987912 + w * (0.18183073438067548 + w * (0.13625896599203743 + w * 0.18155104354559706)));
+  const odd =
+    0.3999999999433206 + w * (0.22222183646523924 + w * (0.15360080303379486 + w * 0.09703675771465299));
   return even + z * odd;
 }
 
-/** k ln(k / mean) + mean - k. Near k = mean by 2 atanh(d), d = (k - mean) / (k + mean), without cancellation. */
+/**
+ * k ln(k / mean) + mean - k. Near k = mean by 2 atanh(d), d = (k - mean) / (k + mean), without cancellation.
+ */
 @inline
 function deviance(k: f64, mean: f64): f64 {
   const difference = k - mean;
@@ -64,8 +69,13 @@ function accept(mean: f64, k: f64, v: f64, us: f64, a: f64, b: f64): bool {
   return 0.5 * log(ratio * ratio * (TWO_PI * k)) <= -deviance(k, mean) - delta(k);
 }
 
-// The stream of the row in work: its words, the next block, and a buffer of 32 uniforms with the place of the next one.
-let index0: u32 = 0, index1: u32 = 0, name: u32 = 0, key0: u32 = 0, key1: u32 = 0;
+// The stream of the row in work: its words, the next block, and a buffer of 32 uniforms with the place of the
+// next one.
+let index0: u32 = 0,
+  index1: u32 = 0,
+  name: u32 = 0,
+  key0: u32 = 0,
+  key1: u32 = 0;
 let block: u32 = 0;
 const BUFFER = memory.data(256, 16);
 const BUFFER_END: usize = BUFFER + 256;
@@ -133,7 +143,10 @@ function transformedRejection(mean: f64): f64 {
   }
 }
 
-/** exp(-mean) where mean < 10 (elsewhere of 10), two at a time. False where a mean is negative, NaN or infinite. */
+/**
+ * exp(-mean) where mean < 10 (elsewhere of 10), two at a time. False where a mean is negative, NaN or
+ * infinite.
+ */
 function prepareRow(scratch: usize, means: usize, n: i32): bool {
   const zero = f64x2.splat(0);
   let valid = i64x2.splat(-1);
@@ -153,8 +166,20 @@ function prepareRow(scratch: usize, means: usize, n: i32): bool {
   return i64x2.all_true(valid);
 }
 
-/** One row: out[i] drawn with means[i], as doubles. `scratch`: n doubles. False where a mean is not a finite number >= 0. */
-export function poissonRow(out: usize, means: usize, scratch: usize, n: i32, index: u64, hash: u32, k0: u32, k1: u32): bool {
+/**
+ * One row: out[i] drawn with means[i], as doubles. `scratch`: n doubles. False where a mean is not a finite
+ * number >= 0.
+ */
+export function poissonRow(
+  out: usize,
+  means: usize,
+  scratch: usize,
+  n: i32,
+  index: u64,
+  hash: u32,
+  k0: u32,
+  k1: u32,
+): bool {
   if (!prepareRow(scratch, means, n)) return false;
   startStream(index, hash, k0, k1);
   const bytes = (<usize>n) << 3;
@@ -165,9 +190,23 @@ export function poissonRow(out: usize, means: usize, scratch: usize, n: i32, ind
   return true;
 }
 
-/** Rows of means (rows, n) -> counts (rows, n), both float64; row i uses stream index + i. -1, or the first bad row. */
-export function poissonRows(out: usize, means: usize, scratch: usize, rows: i32, n: i32, index0: u32, index1: u32, hash: u32, k0: u32, k1: u32): i32 {
-  let index = <u64>index0 | (<u64>index1 << 32);
+/**
+ * Rows of means (rows, n) -> counts (rows, n), both float64; row i uses stream index + i. -1, or the first
+ * bad row.
+ */
+export function poissonRows(
+  out: usize,
+  means: usize,
+  scratch: usize,
+  rows: i32,
+  n: i32,
+  index0: u32,
+  index1: u32,
+  hash: u32,
+  k0: u32,
+  k1: u32,
+): i32 {
+  let index = <u64>index0 | ((<u64>index1) << 32);
   const stride = (<usize>n) << 3;
   for (let r: i32 = 0; r < rows; r++) {
     if (!poissonRow(out, means, scratch, n, index, hash, k0, k1)) return r;

@@ -1,11 +1,15 @@
-// Projection of counts on a basis: out[k] = sum_c counts[c] basis[c, k], sums in order of c. The basis has rows of a
-// multiple of 4 numbers (the wrapper pads it and puts a column of ones behind it, which gives the total).
+// Projection of counts on a basis: out[k] = sum_c counts[c] basis[c, k], sums in order of c. The basis has
+// rows of a multiple of 4 numbers (the wrapper pads it and puts a column of ones behind it, which gives the
+// total).
 import { poissonRow } from "./physics-poisson";
 
 /** Eight columns of one row of counts. `stride` in bytes. */
 @inline
 function eightColumns(out: usize, counts: usize, end: usize, basis: usize, stride: usize): void {
-  let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
+  let a = f64x2.splat(0),
+    b = f64x2.splat(0),
+    c = f64x2.splat(0),
+    d = f64x2.splat(0);
   for (; counts < end; counts += 8) {
     const x = v128.load64_splat(counts);
     a = f64x2.add(a, f64x2.mul(x, v128.load(basis)));
@@ -22,7 +26,8 @@ function eightColumns(out: usize, counts: usize, end: usize, basis: usize, strid
 
 @inline
 function fourColumns(out: usize, counts: usize, end: usize, basis: usize, stride: usize): void {
-  let a = f64x2.splat(0), b = f64x2.splat(0);
+  let a = f64x2.splat(0),
+    b = f64x2.splat(0);
   for (; counts < end; counts += 8) {
     const x = v128.load64_splat(counts);
     a = f64x2.add(a, f64x2.mul(x, v128.load(basis)));
@@ -57,10 +62,26 @@ export function projectRows(out: usize, counts: usize, basis: usize, rows: i32, 
   }
 }
 
-/** Draws a row of counts and projects it, row by row, without keeping the counts. `scratch`: 2 n doubles. -1, or the first bad row. */
-export function drawAndProjectRows(out: usize, means: usize, basis: usize, scratch: usize, rows: i32, n: i32, columns: i32, index0: u32, index1: u32, hash: u32, k0: u32, k1: u32): i32 {
+/**
+ * Draws a row of counts and projects it, row by row, without keeping the counts. `scratch`: 2 n doubles. -1,
+ * or the first bad row.
+ */
+export function drawAndProjectRows(
+  out: usize,
+  means: usize,
+  basis: usize,
+  scratch: usize,
+  rows: i32,
+  n: i32,
+  columns: i32,
+  index0: u32,
+  index1: u32,
+  hash: u32,
+  k0: u32,
+  k1: u32,
+): i32 {
   const counts = scratch + ((<usize>n) << 3);
-  let index = <u64>index0 | (<u64>index1 << 32);
+  let index = <u64>index0 | ((<u64>index1) << 32);
   for (let r: i32 = 0; r < rows; r++) {
     if (!poissonRow(counts, means, scratch, n, index, hash, k0, k1)) return r;
     projectRow(out, counts, basis, n, columns);

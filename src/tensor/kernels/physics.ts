@@ -1,5 +1,6 @@
-// Kernels of the simulator: exp and log, banded fold, random numbers and Poisson draws, projections, C-stat. Plain SIMD only, every
-// function of its own, no order of summation that depends on the batch: the same bits in every engine and on every machine.
+// Kernels of the simulator: exp and log, banded fold, random numbers and Poisson draws, projections, C-stat.
+// Plain SIMD only, every function of its own, no order of summation that depends on the batch: the same bits
+// in every engine and on every machine.
 export { expArray } from "./physics-exp";
 export {
   foldFloat32,
