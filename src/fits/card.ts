@@ -6,12 +6,16 @@ export interface Card {
   readonly value: HeaderValue | undefined;
 }
 
+/** No number is longer; a limit keeps the pattern's time small on any text. */
+const LONGEST_NUMBER = 80;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([EDed][+-]?\d+)?$/;
 
 /** Number written in FITS style (D exponents, surrounding blanks); undefined for anything else. */
 export function parseNumber(text: string): number | undefined {
   const trimmed = text.trim();
-  return NUMBER.test(trimmed) ? Number(trimmed.replace(/[Dd]/, "E")) : undefined;
+  return trimmed.length <= LONGEST_NUMBER && NUMBER.test(trimmed)
+    ? Number(trimmed.replace(/[Dd]/, "E"))
+    : undefined;
 }
 
 /** Quoted string starting at `text[0]`: doubled quotes are one quote, trailing blanks go. */

@@ -4,6 +4,8 @@ import type { Header, HeaderValue } from "./types.ts";
 
 const BLOCK = 2880;
 const CARD = 80;
+/** Long strings end here, whatever a damaged file says. */
+const LONGEST_TEXT = 2 ** 16;
 const latin1 = new TextDecoder("latin1");
 
 /**
@@ -20,7 +22,7 @@ export function readHeader(bytes: Uint8Array, offset: number, file: string, hdu:
       const text = open === undefined ? undefined : values.get(open);
       if (open !== undefined && typeof text === "string" && typeof value === "string") {
         values.set(open, text.replace(/&$/, "") + value);
-        if (!value.endsWith("&")) open = undefined;
+        if (!value.endsWith("&") || text.length > LONGEST_TEXT) open = undefined;
       }
       continue;
     }

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { InputError } from "../errors.ts";
 import { readNumbers, readVariable, tables } from "./column.ts";
 import { gunzip } from "./gunzip.ts";
+import { headerNumber, headerText } from "./header.ts";
 import { parseFits, readFits } from "./read.ts";
 import { writeFits } from "./write.ts";
 
@@ -118,4 +119,22 @@ it("gzip data that expand beyond the limit are refused before they fill the memo
     "f.gz: expands to more than 100000 bytes",
   );
   expect((await gunzip(bomb, { file: "f.gz", always: 100_000, ratio: 2000 })).length).toBe(1_000_000);
+});
+
+it("endless continued text takes neither the time nor the memory of its square", () => {
+  const cards = [
+    "SIMPLE  =                    T",
+    "BITPIX  =                    8",
+    "NAXIS   =                    0",
+  ];
+  const digits = "7".repeat(66);
+  const text = [
+    ...cards,
+    `TEXT    = '${digits}&'`,
+    ...Array<string>(50_000).fill(`CONTINUE  '${digits}&'`),
+    "END",
+  ];
+  const fits = parseFits(new TextEncoder().encode(text.map((card) => card.padEnd(80)).join("")), "f.fits");
+  expect(headerText(fits.hdus[0].header, "TEXT")?.length).toBeLessThan(70_000);
+  expect(headerNumber(fits.hdus[0].header, "TEXT")).toBeUndefined();
 });

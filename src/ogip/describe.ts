@@ -93,17 +93,24 @@ export async function describeFile(bytes: Uint8Array, file: string): Promise<Fil
   }
 }
 
+/** Rows of a type II table that are described; more are counted only. */
+const MOST_ROWS = 1000;
+
 function describeSpectra(fits: Fits, row?: number): FileDescription {
   const found = tablesOfKind(fits, "spectrum").flatMap((table) => {
     const rows = spectraInTable(table);
     if (rows === undefined || row !== undefined) return [describeSpectrum(table, row)];
-    return Array.from({ length: rows }, (_, i) => describeSpectrum(table, i + 1));
+    return Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => describeSpectrum(table, i + 1));
   });
+  const unlisted = tablesOfKind(fits, "spectrum").filter((table) => (spectraInTable(table) ?? 1) > MOST_ROWS);
   return {
     file: fits.file,
     kind: "spectrum",
     spectra: found.map(({ description }) => description),
-    warnings: [...new Set(found.flatMap(({ warnings }) => warnings))],
+    warnings: [
+      ...new Set(found.flatMap(({ warnings }) => warnings)),
+      ...unlisted.map((t) => `${fits.file}[${t.name}]: ${t.rows} spectra, of which ${MOST_ROWS} are listed`),
+    ],
   };
 }
 
