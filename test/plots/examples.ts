@@ -177,6 +177,32 @@ function recoveryOf(spectra: number): Scene {
   return recovery({ parameters });
 }
 
+/** Posterior cut by the prior's edge, bent, and with long tails: what contours and densities must cope with. */
+function awkwardCorner(): Scene {
+  const rng = stream(1, "awkward", 0);
+  const z = Array.from({ length: 8000 }, () => [rng.normal(), rng.normal(), rng.normal()]);
+  const cut = z.map(([a]) => 0.15 + Math.abs(a) * 0.03);
+  const bent = z.map(([a, b]) => 1 + 0.8 * a * a + 0.25 * b);
+  const tails = z.map(([a, b, c]) => -6 + (0.2 * c) / Math.hypot(a, b));
+  return corner({
+    parameters: [
+      { symbol: "N_{H}", unit: "10^{22} cm^{\u22122}" },
+      { symbol: "\u0393" },
+      { symbol: "log_{10} F" },
+    ],
+    samples: [{ label: "refined NPE", columns: [cut, bent, tails] }],
+  });
+}
+
+function twoSpectra(): Scene {
+  const series = ["FPMA", "FPMB"].map((label, i) => {
+    const { components: _, ...data } = fakeSpectrum(label, 70, 4000 + 1500 * i);
+    const band = { lower: data.model.map((m) => m * 0.95), upper: data.model.map((m) => m * 1.05) };
+    return { label, ...data, band, background: data.model.map(() => 1.5) };
+  });
+  return spectrum({ series, residuals: "ratio" });
+}
+
 /** The gallery: a figure a name. */
 export const EXAMPLES: readonly { readonly name: string; readonly scene: () => Scene }[] = [
   { name: "corner-1", scene: () => cornerOf(1) },
@@ -197,4 +223,6 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "intervals-3", scene: () => intervalsOf(3) },
   { name: "intervals-5", scene: () => intervalsOf(5) },
   { name: "recovery", scene: () => recoveryOf(300) },
+  { name: "corner-awkward", scene: awkwardCorner },
+  { name: "spectrum-two", scene: twoSpectra },
 ];
