@@ -154,7 +154,11 @@ describe("a fault in what the user gave ends with code 2, a sentence, and nothin
       fitWith("--method", "nsted"),
       /--method: expected one of npe, nested.*did you mean nested\?/,
     ],
-    ["a tie", fitWith("--set", "powerlaw.norm=2*tbabs.nH"), /ties such as .* not supported yet/],
+    [
+      "a tie",
+      ["fit", "small.pha", "--model", "powerlaw", "--set", "powerlaw.norm=2*powerlaw.PhoIndex"],
+      /ties such as .* not supported yet/,
+    ],
     ["a statistic without its background", fitWith("--statistic", "pgstat"), /pgstat needs a background/],
     [
       "a misspelt key of a configuration",
