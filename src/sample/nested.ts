@@ -122,10 +122,7 @@ function replaceTied(state: NestedState, problem: NestedProblem, threshold: numb
   for (let i = 0; i < live.count; i++) if (live.logLike[i] === threshold) tied.push(i);
   const before = state.logVolume;
   const rng = stream(state.options.seed, `nested/${state.options.run}`, state.streams++);
-  const survivors = Array.from({ length: live.count }, (_, i) => i).filter(
-    (i) => live.logLike[i] > threshold,
-  );
-  const replacements = tied.map(() => replacement(state, problem, threshold, survivors, rng));
+  const replacements = tied.map(() => replacement(state, problem, threshold, rng));
   if (replacements.includes(undefined)) {
     state.warning = `no point above ln L = ${threshold} was found; the run ended early`;
     state.done = true;

@@ -16,13 +16,12 @@ export function replacement(
   state: NestedState,
   problem: NestedProblem,
   threshold: number,
-  survivors: readonly number[],
   rng: Rng,
 ): Walker | undefined {
   for (;;) {
     const region = currentRegion(state, rng);
     if (state.logVolume > state.sliceUntil - SLICES_FOR && state.sliceUntil !== Infinity) {
-      return bySlices(state, problem, threshold, survivors, rng);
+      return bySlices(state, problem, threshold, rng);
     }
     const found = nextPending(state, threshold);
     if (found !== undefined) return found;
@@ -94,12 +93,11 @@ function bySlices(
   state: NestedState,
   problem: NestedProblem,
   threshold: number,
-  survivors: readonly number[],
   rng: Rng,
 ): Walker | undefined {
   const { live, dimension: d, region } = state;
-  if (survivors.length === 0 || region === undefined) return undefined;
-  const start = survivors[Math.floor(rng.uniform() * survivors.length)];
+  const start = pickAbove(live, threshold, rng);
+  if (start === undefined || region === undefined) return undefined;
   const walker = {
     u: live.u.slice(start * d, start * d + d),
     theta: live.theta.slice(start * d, start * d + d),
@@ -109,4 +107,12 @@ function bySlices(
   state.evaluations += result.evaluations;
   state.sliceWidth += 0.1 * (result.width - state.sliceWidth);
   return walker;
+}
+
+/** A random live point above the threshold; undefined where there is none. */
+function pickAbove({ count, logLike }: NestedState["live"], threshold: number, rng: Rng): number | undefined {
+  const first = Math.floor(rng.uniform() * count);
+  if (logLike[first] > threshold) return first;
+  const above = Array.from({ length: count }, (_, i) => i).filter((i) => logLike[i] > threshold);
+  return above.length === 0 ? undefined : above[Math.floor(rng.uniform() * above.length)];
 }
