@@ -1,3 +1,10 @@
+export {
+  type EnsembleOptions,
+  type EnsembleState,
+  initEnsemble,
+  type LogDensity,
+  stepEnsemble,
+} from "./ensemble.ts";
 export { initNested, stepNested } from "./nested.ts";
 export { type NestedResult, nestedResult } from "./nested-result.ts";
 export type { NestedOptions, NestedProblem, NestedState } from "./nested-types.ts";
