@@ -1,4 +1,6 @@
-import { createHandler, type Job, type JobResult } from "./jobs.ts";
+import { InputError } from "../errors.ts";
+import { createHandler } from "./handler.ts";
+import type { Job, JobResult, Platform } from "./jobs.ts";
 
 /** One end of a worker, whatever kind of thread the platform has. */
 export interface WorkerPort {
@@ -32,20 +34,36 @@ export interface Request {
 
 export type Reply =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: unknown };
+  | { readonly id: number; readonly ok: false; readonly error: Fault };
+
+/** An error as it crosses threads, which keep neither class nor fields. */
+interface Fault {
+  readonly input: boolean;
+  readonly message: string;
+  readonly stack: string;
+}
 
 /** True where memory can be shared between threads, without which a pool has one rank. */
 export function canShareMemory(): boolean {
   return typeof SharedArrayBuffer !== "undefined";
 }
 
+export interface PoolOptions extends Platform {
+  readonly size: number;
+  readonly spawn?: SpawnWorker;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * A pool of `size` workers; without `spawn`, without shared memory or with size 1 the jobs run in this thread, between
  * turns of the event loop, with the same results.
  */
-export function createPool(size: number, spawn: SpawnWorker | undefined, signal?: AbortSignal): Pool {
+export function createPool({ size, spawn, signal, ...platform }: PoolOptions): Pool {
   const ranks = spawn === undefined || !canShareMemory() ? 1 : size;
-  const transports = ranks === 1 || spawn === undefined ? [inline()] : Array.from({ length: ranks }, (_, rank) => threaded(spawn(), rank, ranks));
+  const transports =
+    ranks === 1 || spawn === undefined
+      ? [inline(platform)]
+      : Array.from({ length: ranks }, (_, rank) => threaded(spawn(), rank, ranks));
   const close = () => {
     for (const transport of transports) transport.close();
   };
@@ -85,8 +103,8 @@ interface Transport {
   close(): void;
 }
 
-function inline(): Transport {
-  const handle = createHandler(0, 1);
+function inline(platform: Platform): Transport {
+  const handle = createHandler(0, 1, platform);
   return {
     async run(job) {
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -110,7 +128,7 @@ function threaded(port: WorkerPort, rank: number, ranks: number): Transport {
     const entry = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.ok) entry?.resolve(reply.result);
-    else entry?.reject(reply.error);
+    else entry?.reject(revive(reply.error));
   });
   port.onError(fail);
   return {
@@ -128,16 +146,35 @@ function threaded(port: WorkerPort, rank: number, ranks: number): Transport {
   };
 }
 
-/** The worker's side: answers requests until the thread is ended. */
-export function serve(listen: (listener: (message: unknown) => void) => void, reply: (message: Reply) => void): void {
+/** The worker's side: answers requests in their order until the thread is ended. */
+export function serve(
+  listen: (listener: (message: unknown) => void) => void,
+  reply: (message: Reply) => void,
+  platform: Platform = {},
+): void {
   let handle: ReturnType<typeof createHandler> | undefined;
+  let queue = Promise.resolve();
   listen((message) => {
     const { id, rank, ranks, job } = message as Request;
-    handle ??= createHandler(rank, ranks);
-    try {
-      reply({ id, ok: true, result: handle(job) });
-    } catch (error) {
-      reply({ id, ok: false, error });
-    }
+    handle ??= createHandler(rank, ranks, platform);
+    const work = handle;
+    queue = queue.then(async () => {
+      try {
+        reply({ id, ok: true, result: await work(job) });
+      } catch (error) {
+        reply({ id, ok: false, error: fault(error) });
+      }
+    });
   });
+}
+
+function fault(error: unknown): Fault {
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { input: error instanceof InputError, message, stack };
+}
+
+function revive({ input, message, stack }: Fault): Error {
+  const error = input ? new InputError(message) : new Error(message);
+  error.stack = stack;
+  return error;
 }

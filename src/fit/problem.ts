@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
-import { findParameter } from "../model/expression.ts";
+import { findParameter } from "../model/find-parameter.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
 import { jointPrior } from "../prior/joint.ts";
 import { parsePrior } from "../prior/parse.ts";
-import type { JointPrior, Prior } from "../prior/types.ts";
+import type { JointPrior } from "../prior/types.ts";
 
 /** Everything that simulating and the likelihood depend on: plain data that crosses to workers. */
 export interface ProblemSpec {
@@ -21,13 +21,11 @@ export interface ProblemSpec {
 
 /** The joint prior of the free parameters, each truncated to its hard limits. */
 export function problemPrior(expression: ModelExpression, free: ProblemSpec["free"]): JointPrior {
-  const priors = free.map(({ path, prior }): Prior => {
-    const { min, max } = expression.parameters[findParameter(expression, path)];
-    return parsePrior(prior, { min, max });
-  });
   return jointPrior(
-    free.map(({ path }) => path),
-    priors,
+    free.map(({ path, prior }) => {
+      const { min, max } = expression.parameters[findParameter(expression, path)];
+      return { name: path, prior: parsePrior(prior, { min, max, where: { key: path } }) };
+    }),
   );
 }
 

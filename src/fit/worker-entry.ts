@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { enableRelaxedInNode } from "./platform-node.ts";
 import { serve } from "./pool.ts";
 
 if (parentPort === null) throw new Error("internal: this file is started as a worker thread only");
@@ -6,4 +7,5 @@ const port = parentPort;
 serve(
   (listener) => void port.on("message", listener),
   (reply) => port.postMessage(reply),
+  { enableRelaxed: enableRelaxedInNode },
 );

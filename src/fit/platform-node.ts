@@ -1,5 +1,11 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { SpawnWorker } from "./pool.ts";
+
+/** Node 20 knows relaxed SIMD behind a flag; later versions need none and refuse it. */
+export function enableRelaxedInNode(): void {
+  if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
+}
 
 /** Starts worker-entry.ts as a Node worker thread. */
 export const spawnNodeWorker: SpawnWorker = () => {
@@ -16,5 +22,5 @@ export const spawnNodeWorker: SpawnWorker = () => {
 function entry(): URL {
   const here = import.meta.url;
   if (!here.endsWith(".ts")) return new URL("./worker-entry.js", here);
-  return new URL(here.replace(/\/src\/fit\/worker-node\.ts$/, "/dist/src/fit/worker-entry.js"));
+  return new URL(here.replace(/\/src\/fit\/platform-node\.ts$/, "/dist/src/fit/worker-entry.js"));
 }

@@ -1,0 +1,252 @@
+import { InputError } from "../errors.ts";
+import { covariance } from "../math/moments.ts";
+import { parseExpression } from "../model/expression.ts";
+import { findParameter } from "../model/find-parameter.ts";
+import { statistic } from "../observe/statistic.ts";
+import type { Observation } from "../observe/types.ts";
+import type { ReadFile } from "../ogip/types.ts";
+import type { JointPrior } from "../prior/types.ts";
+import { type Build, bestBuild } from "../tensor/engine.ts";
+import { adviseImportance, adviseNested } from "./advice.ts";
+import { type FigureInput, networkFigures, posteriorFigures } from "./figures.ts";
+import { goodness } from "./goodness.ts";
+import type { Platform } from "./jobs.ts";
+import { loadObservations, problemOf } from "./load.ts";
+import { bestIndex, runNested } from "./nested.ts";
+import { formatNetwork } from "./network-file.ts";
+import { type NpeRun, runNpe } from "./npe.ts";
+import type { RunRecord } from "./output.ts";
+import type { Polished } from "./polish.ts";
+import { createPool, type Pool, type SpawnWorker } from "./pool.ts";
+import { checkFree, type ProblemSpec, problemPrior } from "./problem.ts";
+import { problemHash } from "./problem-hash.ts";
+import { type ParameterFacts, summarise } from "./summary.ts";
+import type { Control, FitConfig, PosteriorDraws, RunResult } from "./types.ts";
+import { VERSION } from "./version.ts";
+
+export type FitOutcome = RunRecord;
+
+/** Doors to the platform that a run needs. */
+export interface FitIo extends Platform {
+  readonly readFile: ReadFile;
+  /** Starts a worker; absent: everything runs in this thread. */
+  readonly spawn?: SpawnWorker;
+  /** Seconds, for the timings of the result; absent: none are given. */
+  readonly clock?: () => number;
+}
+
+/** A run under way: what all methods share. */
+interface Session {
+  readonly config: FitConfig;
+  readonly observations: readonly Observation[];
+  readonly problem: ProblemSpec;
+  readonly prior: JointPrior;
+  readonly pool: Pool;
+  readonly build: Build;
+  readonly control: Control;
+  readonly clock: () => number;
+}
+
+/**
+ * The main job: reads the spectra, infers the posterior by the configured method, and gathers result, draws, network and what the
+ * figures show. Writes and prints nothing. Errors: InputError for anything the user gave; rejects with the signal's reason when aborted.
+ */
+export async function runFit(config: FitConfig, io: FitIo, control: Control = {}): Promise<FitOutcome> {
+  const clock = io.clock ?? (() => 0);
+  const started = clock();
+  control.onProgress?.({ stage: "read", done: 0, total: config.spectra.length });
+  const observations = await loadObservations(config, io.readFile);
+  const problem = problemOf(config, observations);
+  checkFree(problem.free);
+  const prior = problemPrior(parseExpression(problem.model), problem.free);
+  const { spawn, enableRelaxed } = io;
+  const door = { ...(enableRelaxed && { enableRelaxed }) };
+  const build = bestBuild(door);
+  const pool = createPool({
+    size: config.workers,
+    ...(spawn && { spawn }),
+    ...(control.signal && { signal: control.signal }),
+    ...door,
+  });
+  try {
+    await pool.all({ kind: "open", problem });
+    const session = { config, observations, problem, prior, pool, build, control, clock };
+    const outcome = config.method === "nested" ? await fitNested(session) : await fitNpe(session);
+    const timings = io.clock === undefined ? {} : { ...outcome.result.timings, total: clock() - started };
+    return { ...outcome, result: { ...outcome.result, timings } };
+  } finally {
+    pool.close();
+  }
+}
+
+async function fitNpe(session: Session): Promise<FitOutcome> {
+  const { config, observations, prior, pool, build, control, clock } = session;
+  const run = await runNpe(pool, { config, observations, prior, build }, control, clock);
+  const { refined, trained, unrefined } = run;
+  if (!refined.weight.some((w) => w > 0)) throw noLikelihood();
+  const best = await bestFit(session, refined.theta, refined.logLike, refined.weight);
+  const result: RunResult = {
+    ...(await commonResult(session, best, { theta: refined.theta, weight: refined.weight }, unrefined)),
+    evidence: { logZ: refined.logZ, logZError: refined.logZError },
+    importance: {
+      efficiencyFlow: refined.efficiencyFlow,
+      efficiency: refined.efficiency,
+      ess: refined.ess,
+      paretoK: refined.paretoK,
+    },
+    network: {
+      simulations: run.bank.rows,
+      epochs: trained.epochs,
+      steps: trained.steps,
+      validationLoss: trained.validationLoss,
+      features: trained.flow.spec.features,
+      weights: Object.values(trained.flow.arrays).reduce((sum, { data }) => sum + data.length, 0),
+    },
+    timings: run.timings,
+    warnings: [...sessionWarnings(session), ...adviseImportance(refined, config)],
+  };
+  const { theta, logPrior, logLike, logProb, logProposal, source, weight } = refined;
+  const draws: PosteriorDraws = {
+    names: prior.names,
+    theta,
+    logPrior,
+    logLike,
+    logProb,
+    logProposal,
+    source,
+    weight,
+  };
+  const figures = {
+    ...(await posteriorFigures(pool, figureInput(session), refined, best.theta)),
+    ...(await networkFigures(pool, figureInput(session), run)),
+  };
+  return { result, draws, network: networkOf(session, run, result.responseHash), figures };
+}
+
+async function fitNested(session: Session): Promise<FitOutcome> {
+  const { config, prior, pool, control, clock } = session;
+  const started = clock();
+  const D = prior.priors.length;
+  const run = await runNested(
+    pool,
+    { dimensions: D, livePoints: config.livePoints, seed: config.seed },
+    control,
+  );
+  const seconds = clock() - started;
+  const best = await bestFit(session, run.theta, run.logLike, run.weight);
+  const result: RunResult = {
+    ...(await commonResult(session, best, { theta: run.theta, weight: run.weight })),
+    evidence: { logZ: run.logZ, logZError: run.logZError },
+    nested: {
+      livePoints: run.livePoints,
+      iterations: run.iterations,
+      evaluations: run.evaluations,
+      ess: run.ess,
+    },
+    timings: { sample: seconds },
+    warnings: [...sessionWarnings(session), ...run.warnings, ...adviseNested(run)],
+  };
+  const logPrior = Float64Array.from(run.logLike, (_, m) =>
+    prior.logPdf(run.theta.subarray(m * D, (m + 1) * D)),
+  );
+  const draws: PosteriorDraws = {
+    names: prior.names,
+    theta: run.theta,
+    logPrior,
+    logLike: run.logLike,
+    weight: run.weight,
+  };
+  return { result, draws, figures: await posteriorFigures(pool, figureInput(session), run, best.theta) };
+}
+
+function figureInput({ observations, problem, prior, config }: Session): FigureInput {
+  return { observations, problem, prior, seed: config.seed };
+}
+
+function networkOf(
+  { problem, config }: Session,
+  { trained, window }: NpeRun,
+  responseHash: string,
+): Uint8Array {
+  const { model, abund, xsect, values, free } = problem;
+  const { posterior, flow, recipe } = trained;
+  return formatNetwork({
+    origin: { model, abund, xsect, values, free, window, responseHash, seed: config.seed, recipe },
+    posterior,
+    flow,
+  });
+}
+
+/** The statistic's minimum inside the priors' support: the best draw, polished. */
+async function bestFit(
+  { pool, prior }: Session,
+  theta: Float64Array,
+  logLike: Float64Array,
+  weight: Float64Array,
+): Promise<Polished> {
+  const D = prior.priors.length;
+  const at = bestIndex(logLike);
+  const coordinates = theta.map((v, i) => (prior.priors[i % D].logarithmic ? Math.log10(v) : v));
+  const variance = covariance(coordinates, weight.length, D, weight);
+  const sd = Float64Array.from({ length: D }, (_, d) => Math.sqrt(variance[d * D + d]));
+  return pool.run(0, { kind: "polish", start: theta.slice(at * D, (at + 1) * D), sd });
+}
+
+type Common = Omit<RunResult, "evidence" | "timings" | "warnings">;
+
+async function commonResult(
+  session: Session,
+  best: Polished,
+  draws: { theta: Float64Array; weight: Float64Array },
+  unrefined?: Float64Array,
+): Promise<Common> {
+  const { config, observations, problem, prior, pool, build } = session;
+  const expression = parseExpression(problem.model);
+  const facts = prior.priors.map((one, d): ParameterFacts => {
+    const { unit } = expression.parameters[findParameter(expression, prior.names[d])];
+    return { name: prior.names[d], unit, prior: one, best: best.theta[d] };
+  });
+  const parameters = summarise(facts, draws, unrefined && { theta: unrefined });
+  const median = Float64Array.from(parameters, (parameter) => parameter.median);
+  const at = goodness(observations, problem.statistic, await pool.run(0, { kind: "mu", theta: median }));
+  return {
+    xnpe: VERSION,
+    method: config.method,
+    seed: config.seed,
+    model: problem.model,
+    spectra: observations.map(({ file, exposure, counts, energyLow, energyHigh }) => ({
+      file,
+      exposure,
+      counts: counts.reduce((sum, n) => sum + n, 0),
+      bins: counts.length,
+      band: [energyLow.reduce((a, b) => Math.min(a, b)), energyHigh.reduce((a, b) => Math.max(a, b))],
+    })),
+    parameters,
+    statistic: { name: statistic(problem.statistic, observations[0]).name, best: best.value, ...at },
+    responseHash: await problemHash(observations),
+    kernels: build,
+  };
+}
+
+function sessionWarnings({ observations, problem, config }: Session): string[] {
+  const expression = parseExpression(problem.model);
+  const named = new Set(
+    [...Object.keys(config.priors), ...Object.keys(config.fixed)].map((path) =>
+      findParameter(expression, path),
+    ),
+  );
+  const left = expression.parameters.filter(({ delta }, p) => delta > 0 && !named.has(p));
+  return [
+    ...observations.flatMap(({ warnings }) => warnings),
+    ...left.map(
+      ({ path, default: value }) =>
+        `${path} has neither a prior nor a value; it stays at XSPEC's default ${value}`,
+    ),
+  ];
+}
+
+function noLikelihood(): InputError {
+  return new InputError(
+    "no draw has a finite likelihood: the model predicts no counts, or no finite ones, where the priors lie; check priors and model against the data",
+  );
+}

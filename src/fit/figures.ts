@@ -1,0 +1,141 @@
+import { quantiles } from "../math/quantile.ts";
+import { stream } from "../math/random.ts";
+import { parseExpression } from "../model/expression.ts";
+import { findParameter } from "../model/find-parameter.ts";
+import type { Observation } from "../observe/types.ts";
+import type { JointPrior } from "../prior/types.ts";
+import { resample } from "../sample/resample.ts";
+import { type NpeRun, priorDraws } from "./npe.ts";
+import type { FigureData, PredictiveData } from "./output-figures.ts";
+import type { Pool } from "./pool.ts";
+import { observedCounts, type ProblemSpec } from "./problem.ts";
+
+type SpectrumSeries = NonNullable<FigureData["spectra"]>[number];
+
+export interface FigureInput {
+  readonly observations: readonly Observation[];
+  readonly problem: ProblemSpec;
+  readonly prior: JointPrior;
+  readonly seed: number;
+}
+
+/** Posterior draws behind the band of the spectrum figure. */
+const BAND = 400;
+/** Simulations shown in the predictive figure, and draws in the figure of the priors. */
+const SHOWN = 2000;
+
+/** What the figures of any method show: spectra with the best model and the posterior's band. */
+export async function posteriorFigures(
+  pool: Pool,
+  input: FigureInput,
+  draws: { readonly theta: Float64Array; readonly weight: Float64Array },
+  best: Float64Array,
+): Promise<FigureData> {
+  const D = best.length;
+  const picked = resample(draws.weight, BAND, stream(input.seed, "figures/band"));
+  const theta = new Float64Array(BAND * D);
+  for (const [i, m] of picked.entries()) theta.set(draws.theta.subarray(m * D, (m + 1) * D), i * D);
+  const bands = await pool.run(0, { kind: "mu", theta });
+  const model = await pool.run(0, { kind: "mu", theta: best });
+  const parts = await componentCounts(pool, input, best);
+  const C = model.length;
+  let at = 0;
+  const spectra = input.observations.map((observation): SpectrumSeries => {
+    const bins = observation.counts.length;
+    const series = oneSpectrum(observation, model, bands, at, C, parts);
+    at += bins;
+    return series;
+  });
+  return { spectra };
+}
+
+function oneSpectrum(
+  observation: Observation,
+  model: Float64Array,
+  bands: Float64Array,
+  at: number,
+  C: number,
+  parts: readonly { readonly label: string; readonly mu: Float64Array }[],
+): SpectrumSeries {
+  const { file, counts, scale, energyLow, energyHigh, background } = observation;
+  const bins = counts.length;
+  const behind =
+    background === undefined
+      ? undefined
+      : background.counts.map((b, c) => (b * scale[c]) / background.scale[c]);
+  const total = (mu: Float64Array) => mu.map((v, c) => v + (behind?.[c] ?? 0));
+  const lower = new Float64Array(bins);
+  const upper = new Float64Array(bins);
+  const column = new Float64Array(bands.length / C);
+  for (let c = 0; c < bins; c++) {
+    for (let i = 0; i < column.length; i++) column[i] = bands[i * C + at + c];
+    [lower[c], upper[c]] = quantiles(column, [0.158655, 0.841345]);
+  }
+  return {
+    label: file.split("/").pop() ?? file,
+    energyLow,
+    energyHigh,
+    counts,
+    scale,
+    model: total(model.slice(at, at + bins)),
+    band: { lower: total(lower), upper: total(upper) },
+    ...(parts.length > 1 && {
+      components: parts.map(({ label, mu }) => ({ label, model: mu.slice(at, at + bins) })),
+    }),
+    ...(behind && { background: behind }),
+  };
+}
+
+/** Expected counts of each additive component alone: the model with the norms of the others at zero. */
+async function componentCounts(pool: Pool, { problem, prior }: FigureInput, best: Float64Array) {
+  const expression = parseExpression(problem.model);
+  const additive = expression.components.filter(({ model }) => model.kind === "additive");
+  const norms = additive.map(({ label }) => prior.names.indexOf(`${label}.norm`));
+  // A fixed norm cannot be switched off by theta; then the components are not drawn.
+  if (additive.length < 2 || norms.includes(-1)) return [];
+  const free = new Set(prior.names.map((name) => findParameter(expression, name)));
+  if (free.size !== prior.names.length) return [];
+  const parts: { label: string; mu: Float64Array }[] = [];
+  for (const [k, { label }] of additive.entries()) {
+    const theta = best.slice();
+    norms.forEach((d, other) => {
+      if (other !== k) theta[d] = 0;
+    });
+    parts.push({ label, mu: await pool.run(0, { kind: "mu", theta }) });
+  }
+  return parts;
+}
+
+/** The figures of a network besides those of the posterior. */
+export async function networkFigures(pool: Pool, input: FigureInput, run: NpeRun): Promise<FigureData> {
+  const { bank, trained, unrefined, window } = run;
+  const { prior, seed, observations } = input;
+  const D = prior.priors.length;
+  const shown = Math.min(SHOWN, bank.rows);
+  const restricted = window.upper < Infinity || window.lower > 0;
+  const counts = await pool.run(0, { kind: "counts", seed, name: "noise/figures", from: 0, to: shown });
+  const { history } = trained;
+  return {
+    unrefined,
+    prior: {
+      declared: priorDraws(prior, shown, seed),
+      ...(restricted && { restricted: bank.theta.slice(0, shown * D) }),
+    },
+    predictive: predictiveData(observations, counts),
+    training: {
+      epoch: history.map(({ epoch }) => epoch),
+      training: history.map(({ training }) => training),
+      validation: history.map(({ validation }) => validation),
+    },
+  };
+}
+
+/** Simulated counts beside the observed ones, for the first spectrum. */
+function predictiveData(observations: readonly Observation[], simulated: Float32Array): PredictiveData {
+  const [{ energyLow, energyHigh, scale, counts }] = observations;
+  const C = observedCounts(observations).length;
+  const bins = counts.length;
+  const own = new Float32Array((simulated.length / C) * bins);
+  for (let i = 0; i < simulated.length / C; i++) own.set(simulated.subarray(i * C, i * C + bins), i * bins);
+  return { energyLow, energyHigh, scale, simulated: own, observed: counts };
+}

@@ -1,0 +1,61 @@
+import { stream } from "../math/random.ts";
+import { addBackground } from "../npe/background.ts";
+import {
+  binFeatures,
+  type FeatureMap,
+  featureCount,
+  standardise,
+  sufficientFeatures,
+} from "../npe/features.ts";
+import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
+import type { Noise } from "./jobs.ts";
+
+/** Expected counts (n, C) of rows of the bank, with the background drawn for each where there is one. */
+function expected(state: RankState, { seed, name, from, to }: Noise): Float32Array {
+  const { bins, background } = simulatorOf(state);
+  if (state.bank === undefined) throw new Error("internal: no bank of simulations");
+  const rows = state.bank.slice(from * bins, to * bins);
+  if (background === undefined) return rows;
+  const row = new Float64Array(bins);
+  for (let i = 0; i < to - from; i++) {
+    row.set(rows.subarray(i * bins, (i + 1) * bins));
+    addBackground(row, background.counts, background.ratio, stream(seed, `${name}/background`, from + i));
+    rows.set(row, i * bins);
+  }
+  return rows;
+}
+
+function drawCounts(state: RankState, noise: Noise): Float32Array {
+  const mu = expected(state, noise);
+  const { seed, name, from, to } = noise;
+  const out = new Float32Array(mu.length);
+  simulatorOf(state).kernels.poisson(out, mu, to - from, { seed, name, firstIndex: from });
+  return out;
+}
+
+function project(state: RankState, noise: Noise, basis: Float64Array) {
+  const { kernels, bins } = simulatorOf(state);
+  const { seed, name, from, to } = noise;
+  const n = to - from;
+  const out = { features: new Float64Array((n * basis.length) / bins), totals: new Float64Array(n) };
+  kernels.drawAndProject(out, expected(state, noise), basis, n, { seed, name, firstIndex: from });
+  return { projections: out.features, totals: out.totals };
+}
+
+/** Standardised features (n, F) of fresh noise on rows of the bank. */
+export function noisyFeatures(state: RankState, noise: Noise, map: FeatureMap): Float64Array {
+  if (map.kind === "sufficient") {
+    const { projections, totals } = project(state, noise, map.basis);
+    return standardise(sufficientFeatures(projections, totals, featureCount(map) - 1), map);
+  }
+  return standardise(binFeatures(map.kind, map.used, drawCounts(state, noise), map.bins), map);
+}
+
+export const bankHandlers: Pick<Handlers, "bank" | "counts" | "project"> = {
+  bank(state, { mu }) {
+    state.bank = mu;
+    return undefined;
+  },
+  counts: (state, noise) => drawCounts(state, noise),
+  project: (state, { basis, ...noise }) => project(state, noise, basis),
+};

@@ -1,0 +1,32 @@
+import type { Trainer } from "../flow/trainer.ts";
+import type { BaseMap } from "../npe/base.ts";
+import type { AmortisedPosterior } from "../npe/posterior.ts";
+import type { NestedState } from "../sample/nested-types.ts";
+import type { Jobs, Platform, TrainingJob } from "./jobs.ts";
+import type { Simulator } from "./simulator.ts";
+
+/** What one rank knows between jobs. */
+export interface RankState {
+  readonly rank: number;
+  readonly ranks: number;
+  readonly platform: Platform;
+  simulator?: Simulator;
+  /** Noise-free counts (N, C) of the simulations. */
+  bank?: Float32Array;
+  training?: { readonly trainer: Trainer; readonly job: TrainingJob; readonly base: BaseMap };
+  posterior?: AmortisedPosterior;
+  readonly nestedRuns: Map<number, NestedState>;
+}
+
+export type Handlers = {
+  readonly [K in keyof Jobs]: (
+    state: RankState,
+    job: { readonly kind: K } & Jobs[K]["job"],
+  ) => Jobs[K]["result"] | Promise<Jobs[K]["result"]>;
+};
+
+/** The simulator of the problem that was opened. */
+export function simulatorOf({ simulator }: RankState): Simulator {
+  if (simulator === undefined) throw new Error("internal: no problem is open");
+  return simulator;
+}

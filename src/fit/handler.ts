@@ -1,0 +1,32 @@
+import { bankHandlers } from "./handler-bank.ts";
+import { nestedHandlers } from "./handler-nested.ts";
+import { posteriorHandlers } from "./handler-posterior.ts";
+import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
+import { trainHandlers } from "./handler-train.ts";
+import type { Job, Platform } from "./jobs.ts";
+import { polish } from "./polish.ts";
+import { createSimulator } from "./simulator.ts";
+
+const handlers: Handlers = {
+  open(state, { problem }) {
+    state.simulator = createSimulator(problem);
+    return undefined;
+  },
+  draw: (state, { seed, first, count, window }) => simulatorOf(state).draw(seed, first, count, window),
+  mu: (state, { theta }) => simulatorOf(state).mu(theta),
+  logLike: (state, { theta }) => simulatorOf(state).logLike(theta),
+  polish: (state, { start, sd }) => polish(simulatorOf(state), simulatorOf(state).prior, start, sd),
+  ...bankHandlers,
+  ...trainHandlers,
+  ...posteriorHandlers,
+  ...nestedHandlers,
+};
+
+/** Does jobs one after the other, remembering what they leave. */
+export function createHandler(rank: number, ranks: number, platform: Platform = {}): (job: Job) => unknown {
+  const state: RankState = { rank, ranks, platform, nestedRuns: new Map() };
+  return (job) => {
+    const handler = handlers[job.kind] as (state: RankState, job: Job) => unknown;
+    return handler(state, job);
+  };
+}

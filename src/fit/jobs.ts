@@ -1,0 +1,111 @@
+import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
+import type { TrainingOptions, TrainingRows } from "../flow/trainer.ts";
+import type { Base } from "../npe/base.ts";
+import type { FeatureMap } from "../npe/features.ts";
+import type { PosteriorSpec } from "../npe/posterior.ts";
+import type { Draws } from "../npe/refine.ts";
+import type { CountsWindow } from "../npe/window.ts";
+import type { NestedState } from "../sample/nested-types.ts";
+import type { Build } from "../tensor/engine.ts";
+import type { Polished } from "./polish.ts";
+import type { ProblemSpec } from "./problem.ts";
+import type { Simulated } from "./simulator.ts";
+
+/** Rows from .. to-1 of the bank. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A realisation of the Poisson noise: its name chooses the random stream, the row the index in it. */
+export interface Noise extends RowRange {
+  readonly seed: number;
+  readonly name: string;
+}
+
+/** Everything that workers do: what they are told and what they answer. One entry a job; plain data only. */
+export interface Jobs {
+  /** The problem that all later jobs refer to. */
+  open: { job: { readonly problem: ProblemSpec }; result: undefined };
+  draw: {
+    job: {
+      readonly seed: number;
+      readonly first: number;
+      readonly count: number;
+      readonly window: CountsWindow;
+    };
+    result: Simulated;
+  };
+  /** Expected counts (n, C). */
+  mu: { job: { readonly theta: Float64Array }; result: Float64Array };
+  logLike: { job: { readonly theta: Float64Array }; result: Float64Array };
+  /** Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters. */
+  polish: { job: { readonly start: Float64Array; readonly sd: Float64Array }; result: Polished };
+  /** Noise-free counts (N, C) of the simulations, shared between ranks. */
+  bank: { job: { readonly mu: Float32Array }; result: undefined };
+  counts: { job: Noise; result: Float32Array };
+  /** Shape projections (n, K) and totals (n) on a basis (C, K). */
+  project: {
+    job: Noise & { readonly basis: Float64Array };
+    result: { projections: Float64Array; totals: Float64Array };
+  };
+  trainOpen: { job: TrainingJob; result: undefined };
+  /** Draws noise for the rows and writes features and the base's residuals into the trainer. */
+  refresh: { job: Noise; result: undefined };
+  /** Mean loss of the steps. */
+  trainRun: { job: { readonly steps: number }; result: { readonly loss: number } };
+  validate: { job: object; result: number };
+  snapshot: { job: object; result: undefined };
+  restore: { job: object; result: undefined };
+  weights: { job: object; result: FlowWeights };
+  /** The posterior that `sample` and `logProb` speak of. */
+  posteriorOpen: {
+    job: { readonly posterior: PosteriorSpec; readonly flow: FlowWeights; readonly build: Build };
+    result: undefined;
+  };
+  sample: {
+    job: {
+      readonly counts: Float64Array;
+      readonly seed: number;
+      readonly first: number;
+      readonly count: number;
+    };
+    result: Draws;
+  };
+  logProb: { job: { readonly counts: Float64Array; readonly theta: Float64Array }; result: Float64Array };
+  nestedOpen: {
+    job: { readonly run: number; readonly livePoints: number; readonly seed: number };
+    result: undefined;
+  };
+  nestedStep: {
+    job: { readonly run: number; readonly iterations: number };
+    result: {
+      readonly logZ: number;
+      readonly remaining: number;
+      readonly evaluations: number;
+      readonly done: boolean;
+    };
+  };
+  nestedState: { job: { readonly run: number }; result: NestedState };
+}
+
+export interface TrainingJob {
+  readonly memory: WebAssembly.Memory;
+  readonly build: Build;
+  readonly spec: FlowSpec;
+  readonly rows: TrainingRows;
+  readonly options: TrainingOptions;
+  readonly features: FeatureMap;
+  readonly base: Base;
+  /** Targets (N, D), before the base. */
+  readonly targets: Float64Array;
+}
+
+export type Job = { [K in keyof Jobs]: { readonly kind: K } & Jobs[K]["job"] }[keyof Jobs];
+export type JobResult<J extends Job> = Jobs[J["kind"]]["result"];
+
+/** What a platform lends: threads, and a switch for faster kernels. */
+export interface Platform {
+  /** Called where relaxed SIMD hides behind a flag (Node 20). */
+  readonly enableRelaxed?: () => void;
+}

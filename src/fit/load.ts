@@ -1,0 +1,95 @@
+import { InputError } from "../errors.ts";
+import { parseExpression } from "../model/expression.ts";
+import { findParameter } from "../model/find-parameter.ts";
+import { observe } from "../observe/observation.ts";
+import { statistic } from "../observe/statistic.ts";
+import type { Observation, StatisticName } from "../observe/types.ts";
+import { groupChannels } from "../ogip/grouping.ts";
+import { type LoadedSpectrum, loadSpectrum } from "../ogip/load.ts";
+import { selectGroups } from "../ogip/select.ts";
+import type { ReadFile } from "../ogip/types.ts";
+import type { ProblemSpec } from "./problem.ts";
+import type { FitConfig, SpectrumInput } from "./types.ts";
+
+export type DataConfig = Pick<FitConfig, "spectra" | "notice" | "ignore" | "bins">;
+
+/** Reads, groups and selects every spectrum of a configuration. */
+export async function loadObservations(config: DataConfig, readFile: ReadFile): Promise<Observation[]> {
+  if (config.spectra.length === 0) throw new InputError("no spectrum is given; name at least one PHA file");
+  const observations: Observation[] = [];
+  for (const input of config.spectra) observations.push(await loadObservation(input, config, readFile));
+  return observations;
+}
+
+async function loadObservation(
+  input: SpectrumInput,
+  config: DataConfig,
+  readFile: ReadFile,
+): Promise<Observation> {
+  const { file, response, arf, background } = input;
+  const loaded = await loadSpectrum(file, readFile, {
+    ...(response !== undefined && { response }),
+    ...(arf !== undefined && { arf }),
+    ...(background !== undefined && { background }),
+  });
+  return observeSelected(loaded, config);
+}
+
+/** The kept bins of a loaded spectrum. */
+export function observeSelected(
+  loaded: LoadedSpectrum,
+  { notice, ignore, bins }: Omit<DataConfig, "spectra">,
+): Observation {
+  const { spectrum, redistribution, rows, warnings } = loaded;
+  const groups = groupChannels(spectrum);
+  const kept = named(spectrum.file, () =>
+    selectGroups({ groups, rows, response: redistribution, notice, ignore, rule: bins }),
+  );
+  const observation = observe(loaded, kept);
+  return { ...observation, warnings: [...new Set([...warnings, ...observation.warnings])] };
+}
+
+/** Puts the file in front of a selection's fault, which knows no file. */
+function named<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError && error.where.file === undefined)
+      throw new InputError(error.message, { file }, { cause: error });
+    throw error;
+  }
+}
+
+/** Statistic in use: the one asked for, else wstat where a background file is in use, else cstat. */
+export function chooseStatistic(
+  observations: readonly Observation[],
+  wanted: StatisticName | undefined,
+): StatisticName {
+  const name =
+    wanted ?? (observations.some(({ background }) => background !== undefined) ? "wstat" : "cstat");
+  for (const observation of observations) statistic(name, observation);
+  return name;
+}
+
+/** What simulating and the likelihood need, from a configuration and its observations. */
+export function problemOf(
+  config: Pick<FitConfig, "model" | "abund" | "xsect" | "priors" | "fixed" | "statistic">,
+  observations: readonly Observation[],
+): ProblemSpec {
+  const expression = parseExpression(config.model);
+  const values = expression.parameters.map((parameter) => parameter.default);
+  for (const [path, value] of Object.entries(config.fixed)) values[findParameter(expression, path)] = value;
+  const free = Object.entries(config.priors)
+    .map(([path, prior]) => ({ index: findParameter(expression, path), prior }))
+    .sort((a, b) => a.index - b.index)
+    .map(({ index, prior }) => ({ path: expression.parameters[index].path, prior }));
+  return {
+    model: config.model,
+    abund: config.abund,
+    xsect: config.xsect,
+    statistic: chooseStatistic(observations, config.statistic),
+    observations,
+    free,
+    values,
+  };
+}

@@ -1,0 +1,86 @@
+import { columnMeans, covariance } from "../math/moments.ts";
+import { quantiles } from "../math/quantile.ts";
+import type { Prior } from "../prior/types.ts";
+import type { Interval, ParameterResult } from "./types.ts";
+
+/** What is known of one free parameter before its draws are summarised. */
+export interface ParameterFacts {
+  readonly name: string;
+  readonly unit: string;
+  readonly prior: Prior;
+  /** Value at the best statistic. */
+  readonly best: number;
+  readonly truth?: number;
+}
+
+/** Draws of all parameters (M, D), with weights (M) unless equal. */
+export interface SampleSet {
+  readonly theta: Float64Array;
+  readonly weight?: Float64Array;
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly sd: number;
+  readonly median: number;
+}
+
+/** Quantiles of the central 68.27 % (one standard deviation) and 90 % intervals. */
+const LEVELS = [0.158655, 0.841345, 0.05, 0.95, 0.5];
+
+/** One record a parameter. `unrefined` are the flow's own draws, before importance sampling. */
+export function summarise(
+  facts: readonly ParameterFacts[],
+  draws: SampleSet,
+  unrefined?: SampleSet,
+): ParameterResult[] {
+  return facts.map(({ name, unit, prior, best, truth }, d) => {
+    const linear = moments(column(draws, d, facts.length), draws.weight);
+    const logarithmic = prior.logarithmic;
+    return {
+      name,
+      unit,
+      prior: prior.text,
+      mean: linear.mean,
+      sd: linear.sd,
+      median: linear.median,
+      interval68: linear.interval68,
+      interval90: linear.interval90,
+      best,
+      ...(logarithmic && { log10: withoutWide(logMoments(draws, d, facts.length)) }),
+      ...(unrefined && { unrefined: flowMoments(unrefined, d, facts.length, logarithmic) }),
+      ...(truth !== undefined && { truth }),
+    };
+  });
+}
+
+/** Values of parameter d. */
+function column({ theta }: SampleSet, d: number, D: number): Float64Array {
+  return Float64Array.from({ length: theta.length / D }, (_, m) => theta[m * D + d]);
+}
+
+function moments(
+  x: Float64Array,
+  weight: Float64Array | undefined,
+): Moments & { interval68: Interval; interval90: Interval } {
+  const [mean] = columnMeans(x, x.length, 1, weight);
+  const [variance] = covariance(x, x.length, 1, weight);
+  const [lower, upper, low90, high90, median] = quantiles(x, LEVELS, weight);
+  return { mean, sd: Math.sqrt(variance), median, interval68: [lower, upper], interval90: [low90, high90] };
+}
+
+function logMoments(set: SampleSet, d: number, D: number) {
+  return moments(column(set, d, D).map(Math.log10), set.weight);
+}
+
+function withoutWide({ mean, sd, median, interval68 }: ReturnType<typeof moments>) {
+  return { mean, sd, median, interval68 };
+}
+
+function flowMoments(set: SampleSet, d: number, D: number, logarithmic: boolean) {
+  const pick = ({ mean, sd, median }: Moments) => ({ mean, sd, median });
+  return {
+    ...pick(moments(column(set, d, D), set.weight)),
+    ...(logarithmic && { log10: pick(logMoments(set, d, D)) }),
+  };
+}
