@@ -1,0 +1,123 @@
+/**
+ * Every operation of the tape once more, in float64 and without tiles, written for clarity: what the kernels are compared
+ * with. Arrays are row-major; a batch has n rows. `g..` is the gradient of some scalar by what follows.
+ */
+
+/** y (n, N) = x (n, K) W (K, N) + b (N) */
+export function linear(x: Float64Array, W: Float64Array, b: Float64Array, K: number): Float64Array {
+  const N = b.length;
+  const n = x.length / K;
+  return Float64Array.from({ length: n * N }, (_, i) => {
+    const [row, column] = [Math.floor(i / N), i % N];
+    let sum = b[column];
+    for (let k = 0; k < K; k++) sum += x[row * K + k] * W[k * N + column];
+    return sum;
+  });
+}
+
+/** gx = gy W^T, gW = x^T gy, gb = sum of gy over the batch */
+export function linearBackward(gy: Float64Array, x: Float64Array, W: Float64Array, K: number) {
+  const N = W.length / K;
+  const n = x.length / K;
+  const gx = new Float64Array(n * K);
+  const gW = new Float64Array(K * N);
+  const gb = new Float64Array(N);
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < N; column++) {
+      const g = gy[row * N + column];
+      gb[column] += g;
+      for (let k = 0; k < K; k++) {
+        gx[row * K + k] += g * W[k * N + column];
+        gW[k * N + column] += g * x[row * K + k];
+      }
+    }
+  }
+  return { gx, gW, gb };
+}
+
+const sigmoid = (u: number): number => 1 / (1 + Math.exp(-u));
+const softplus = (u: number): number => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
+
+/** tanh x; max(x, 0); x sigmoid(x) - with their derivatives. */
+const ACTIVATIONS = {
+  tanh: { value: Math.tanh, slope: (x: number) => 1 - Math.tanh(x) ** 2 },
+  relu: { value: (x: number) => Math.max(x, 0), slope: (x: number) => (x > 0 ? 1 : 0) },
+  silu: {
+    value: (x: number) => x * sigmoid(x),
+    slope: (x: number) => sigmoid(x) * (1 + x * (1 - sigmoid(x))),
+  },
+};
+
+export const activation = (name: keyof typeof ACTIVATIONS, x: Float64Array): Float64Array =>
+  x.map(ACTIVATIONS[name].value);
+
+export const activationBackward = (
+  name: keyof typeof ACTIVATIONS,
+  gy: Float64Array,
+  x: Float64Array,
+): Float64Array => gy.map((g, i) => g * ACTIVATIONS[name].slope(x[i]));
+
+const FLOOR = 1e-3;
+
+/** z (n, D): z[perm[d]] = s_d x_d + shift_d, s = softplus(u) + 1e-3, raw (n, 2 D) = u_0, shift_0, u_1, ...; logDet (n) */
+export function affine(x: Float64Array, raw: Float64Array, permutation: readonly number[]) {
+  const D = permutation.length;
+  const z = new Float64Array(x.length);
+  const logDet = new Float64Array(x.length / D);
+  for (let i = 0; i < x.length; i++) {
+    const [row, d] = [Math.floor(i / D), i % D];
+    const s = softplus(raw[2 * i]) + FLOOR;
+    z[row * D + permutation[d]] = s * x[i] + raw[2 * i + 1];
+    logDet[row] += Math.log(s);
+  }
+  return { z, logDet };
+}
+
+/** gx = gz s, gshift = gz, gu = (gz x + gLogDet / s) sigmoid(u) */
+export function affineBackward(
+  gz: Float64Array,
+  gLogDet: Float64Array,
+  x: Float64Array,
+  raw: Float64Array,
+  permutation: readonly number[],
+) {
+  const D = permutation.length;
+  const gx = new Float64Array(x.length);
+  const gRaw = new Float64Array(raw.length);
+  for (let i = 0; i < x.length; i++) {
+    const [row, d] = [Math.floor(i / D), i % D];
+    const g = gz[row * D + permutation[d]];
+    const s = softplus(raw[2 * i]) + FLOOR;
+    gx[i] = g * s;
+    gRaw[2 * i] = (g * x[i] + gLogDet[row] / s) * sigmoid(raw[2 * i]);
+    gRaw[2 * i + 1] = g;
+  }
+  return { gx, gRaw };
+}
+
+/** (n): |z|^2 / 2 + D/2 log(2 pi) - logDet */
+export function normalEnergy(z: Float64Array, logDet: Float64Array): Float64Array {
+  const D = z.length / logDet.length;
+  return logDet.map((l, row) => {
+    const squares = z.subarray(row * D, (row + 1) * D).reduce((sum, v) => sum + v * v, 0);
+    return squares / 2 + (D / 2) * Math.log(2 * Math.PI) - l;
+  });
+}
+
+export function normalEnergyBackward(g: Float64Array, z: Float64Array) {
+  const D = z.length / g.length;
+  return { gz: z.map((v, i) => v * g[Math.floor(i / D)]), gLogDet: g.map((v) => -v) };
+}
+
+/** One Adam step on one value; t = 1, 2, ... */
+export function adamStep(
+  { p, m, v }: { p: number; m: number; v: number },
+  g: number,
+  t: number,
+  rate: number,
+): { p: number; m: number; v: number } {
+  const first = 0.9 * m + 0.1 * g;
+  const second = 0.999 * v + 0.001 * g * g;
+  const step = first / (1 - 0.9 ** t) / (Math.sqrt(second / (1 - 0.999 ** t)) + 1e-8);
+  return { p: p - rate * step, m: first, v: second };
+}
