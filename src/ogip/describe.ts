@@ -139,7 +139,7 @@ function describeSpectrum(table: TableHdu, row?: number) {
     bad: quality.filter((q) => q !== 0 && q !== 1).length,
     response: spectrum.responseFile ?? "none",
     arf: spectrum.ancillaryFile ?? "none",
-    backgroundFile: spectrum.backgroundFile ?? "none",
+    backgroundFile: spectrum.backgroundFile ?? (spectrum.backgroundColumns ? "in columns" : "none"),
   };
   return { description, warnings: [...spectrum.warnings, ...spectrumOddities(spectrum)] };
 }

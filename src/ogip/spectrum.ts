@@ -139,20 +139,22 @@ function roundIfWhole(counts: Float64Array): Float64Array {
   return whole ? counts.map((c) => Math.round(c)) : counts;
 }
 
-/** POISSERR = T wins over a STAT_ERR column; a missing POISSERR means F. SYS_ERR of zeros is left out. */
+/** POISSERR = T wins over STAT_ERR; a missing POISSERR means F. Errors of zero in all channels are left out. */
 function readErrors(fields: Fields, exposure: number) {
   const poissonErrors = headerLogical(fields.table.header, "POISSERR") ?? false;
-  const inCounts = findColumn(fields.table, "COUNTS") !== undefined;
-  const statErr = poissonErrors ? undefined : fields.vector("STAT_ERR");
-  const sysKey = fields.scalar("SYS_ERR");
-  const sysErr =
-    fields.vector("SYS_ERR") ??
-    (sysKey === undefined ? undefined : new Float64Array(fields.channels).fill(sysKey));
+  const unit = findColumn(fields.table, "COUNTS") === undefined ? exposure : 1;
+  const statErr = poissonErrors ? undefined : vectorOrKeyword(fields, "STAT_ERR")?.map((s) => s * unit);
+  const sysErr = vectorOrKeyword(fields, "SYS_ERR");
   return {
     poissonErrors,
-    ...(statErr === undefined ? {} : { statErr: inCounts ? statErr : statErr.map((s) => s * exposure) }),
-    ...(sysErr?.some((s) => s !== 0) ? { sysErr } : {}),
+    ...(statErr === undefined ? {} : { statErr }),
+    ...(sysErr === undefined ? {} : { sysErr }),
   };
+}
+
+function vectorOrKeyword(fields: Fields, name: string): Float64Array | undefined {
+  const values = fields.vector(name) ?? new Float64Array(fields.channels).fill(fields.scalar(name) ?? 0);
+  return values.some((value) => value !== 0) ? values : undefined;
 }
 
 /** QUALITY or GROUPING; 0 where missing. Numbers outside int16 count as bad quality, or no grouping. */
