@@ -5,13 +5,13 @@ import { runFiles } from "../fit/output.ts";
 import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
 import { formatResult } from "../fit/output-result.ts";
 import { enableRelaxedInNode, spawnNodeWorker } from "../fit/platform-node.ts";
-import type { FitConfig } from "../fit/types.ts";
+import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
 import { parseExpression } from "../model/index.ts";
 import { checkFolder, loadFonts, writeFolder } from "../node.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { Invocation } from "./command.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type ProgressDisplay } from "./progress.ts";
 import { formatSummary } from "./summary.ts";
 
 export interface FitRun {
@@ -29,24 +29,37 @@ export interface FitRun {
 
 /** Fits, shows what was found and writes the folder; the folder is checked before the work begins. */
 export async function fitAndKeep(run: FitRun, { options, terminal, signal }: Invocation): Promise<void> {
-  const { config, out, force, extra = [] } = run;
+  const { out, force } = run;
   await checkFolder(out, { force });
   const progress = createProgress(terminal);
-  let outcome: FitOutcome;
+  let result: RunResult;
   try {
-    const io = {
-      readFile: run.readFile,
-      spawn: spawnNodeWorker,
-      enableRelaxed: enableRelaxedInNode,
-      clock: () => performance.now() / 1000,
-    };
-    outcome = await runFit(config, io, { onProgress: progress.report, signal });
-  } finally {
+    result = await work(run, progress, signal);
     progress.end();
+  } catch (error) {
+    progress.abandon();
+    throw error;
   }
-  const record = { ...outcome, result: withTruth(outcome.result, run.truth ?? {}) };
+  if (options.json === true) terminal.print(formatResult(result).trimEnd());
+  else
+    terminal.print(
+      `\n${formatSummary(result)}\nresults  ${out}: report.html, result.json, posterior.parquet, figures, config.yml`,
+    );
+}
+
+/** Runs the fit and writes what it leaves. */
+async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal): Promise<RunResult> {
+  const { config, kept, readFile, out, force, extra = [], truth = {} } = run;
+  const io = {
+    readFile,
+    spawn: spawnNodeWorker,
+    enableRelaxed: enableRelaxedInNode,
+    clock: () => performance.now() / 1000,
+  };
+  const outcome = await runFit(config, io, { onProgress: progress.report, signal });
+  const record = { ...outcome, result: withTruth(outcome.result, truth) };
   progress.report({ stage: "write", done: 0, total: 1 });
-  const text = await formatConfig(run.kept, VERSION);
+  const text = await formatConfig(kept, VERSION);
   const files = await runFiles(record, {
     config: text,
     fonts: await loadFonts(),
@@ -55,12 +68,7 @@ export async function fitAndKeep(run: FitRun, { options, terminal, signal }: Inv
   });
   await writeFolder(out, files, { force, stale: RUN_ENTRIES, signal });
   progress.report({ stage: "write", done: files.length, total: files.length });
-  progress.end();
-  if (options.json === true) terminal.print(formatResult(record.result).trimEnd());
-  else
-    terminal.print(
-      `\n${formatSummary(record.result)}\nresults  ${out}: report.html, result.json, posterior.parquet, figures, config.yml`,
-    );
+  return record.result;
 }
 
 function withTruth(

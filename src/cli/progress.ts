@@ -18,8 +18,10 @@ const BAR = 20;
 
 export interface ProgressDisplay {
   report(progress: Progress): void;
-  /** Ends the stage under way and clears the bar. */
+  /** Ends the stage under way with a line about it. */
   end(): void;
+  /** Clears the bar of a stage that failed. */
+  abandon(): void;
 }
 
 /**
@@ -30,7 +32,7 @@ export function createProgress(
   terminal: Terminal,
   now: () => number = () => performance.now(),
 ): ProgressDisplay {
-  if (terminal.quiet) return { report: () => undefined, end: () => undefined };
+  if (terminal.quiet) return { report: () => undefined, end: () => undefined, abandon: () => undefined };
   let current: Progress | undefined;
   let started = 0;
   let shown = 0;
@@ -56,6 +58,10 @@ export function createProgress(
       write(terminal.isTTY ? `\r\x1b[2K${line.slice(0, terminal.columns - 1)}` : `${line}\n`);
     },
     end: finish,
+    abandon() {
+      if (terminal.isTTY && current !== undefined) write("\r\x1b[2K");
+      current = undefined;
+    },
   };
 }
 
