@@ -1,3 +1,4 @@
+import { agauss } from "./agauss.ts";
 import { bbody } from "./bbody.ts";
 import { bbodyrad } from "./bbodyrad.ts";
 import { bkn2pow } from "./bkn2pow.ts";
@@ -11,8 +12,10 @@ import { edge } from "./edge.ts";
 import { eplogpar } from "./eplogpar.ts";
 import { expabs } from "./expabs.ts";
 import { expdec } from "./expdec.ts";
+import { expfac } from "./expfac.ts";
 import { gabs } from "./gabs.ts";
 import { gaussian } from "./gaussian.ts";
+import { grbm } from "./grbm.ts";
 import { highecut } from "./highecut.ts";
 import { logpar } from "./logpar.ts";
 import { lorentz } from "./lorentz.ts";
@@ -22,27 +25,36 @@ import { pegpwrlw } from "./pegpwrlw.ts";
 import { phabs } from "./phabs.ts";
 import { plabs } from "./plabs.ts";
 import { powerlaw } from "./powerlaw.ts";
+import { redden } from "./redden.ts";
+import { redge } from "./redge.ts";
 import { smedge } from "./smedge.ts";
 import { spexpcut } from "./spexpcut.ts";
+import { step } from "./step.ts";
 import { tbabs } from "./tbabs.ts";
 import { tbfeo } from "./tbfeo.ts";
 import { tbgas } from "./tbgas.ts";
+import { tbgrain } from "./tbgrain.ts";
 import { tbpcf } from "./tbpcf.ts";
 import type { Model } from "./types.ts";
+import { uvred } from "./uvred.ts";
 import { vphabs } from "./vphabs.ts";
 import { wabs } from "./wabs.ts";
+import { zagauss } from "./zagauss.ts";
 import { zbbody } from "./zbbody.ts";
+import { zdust } from "./zdust.ts";
 import { zedge } from "./zedge.ts";
 import { zgauss } from "./zgauss.ts";
 import { zhighect } from "./zhighect.ts";
 import { zpcfabs } from "./zpcfabs.ts";
 import { zphabs } from "./zphabs.ts";
 import { zpowerlw } from "./zpowerlw.ts";
+import { zredden } from "./zredden.ts";
 import { ztbabs } from "./ztbabs.ts";
 import { zwabs } from "./zwabs.ts";
 
 /** Every model that an expression may name. A new model is one file and one line here. */
 export const models: readonly Model[] = [
+  agauss,
   bbody,
   bbodyrad,
   bkn2pow,
@@ -56,8 +68,10 @@ export const models: readonly Model[] = [
   eplogpar,
   expabs,
   expdec,
+  expfac,
   gabs,
   gaussian,
+  grbm,
   highecut,
   logpar,
   lorentz,
@@ -67,21 +81,29 @@ export const models: readonly Model[] = [
   phabs,
   plabs,
   powerlaw,
+  redden,
+  redge,
   smedge,
   spexpcut,
+  step,
   tbabs,
   tbfeo,
   tbgas,
+  tbgrain,
   tbpcf,
+  uvred,
   vphabs,
   wabs,
+  zagauss,
   zbbody,
+  zdust,
   zedge,
   zgauss,
   zhighect,
   zpcfabs,
   zphabs,
   zpowerlw,
+  zredden,
   ztbabs,
   zwabs,
 ];

@@ -45,7 +45,7 @@ export function grainShielding({
     let mean = 0;
     for (let k = 0; k < radii.length; k++) {
       const depth = (4 / 3) * density * radii[k] * opacity;
-      mean -= (weights[k] * Math.expm1(-depth)) / depth;
+      mean += weights[k] * (depth > 0 ? -Math.expm1(-depth) / depth : 1);
     }
     return mean;
   };
