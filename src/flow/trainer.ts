@@ -158,7 +158,8 @@ export function createTrainer({ engine, spec, rows, options, rank = 0, ranks = 1
     validationLoss() {
       const all = Math.ceil(rows.validation / 8);
       for (let tile = 0; tile < all; tile += tiles) {
-        const [first, last] = team.range(Math.min(tiles, all - tile));
+        // Always this thread's own tiles: the others may still be busy with the chunk before.
+        const [first, last] = [firstTile, lastTile].map((edge) => Math.min(edge, all - tile));
         source.index = sources.validation + 32 * tile;
         tape.forward(first, last - first);
         const energies = floats(memory, energyPlace + 32 * first, 8 * (last - first));

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEngine, createMemory } from "../tensor/index.ts";
+import { builds, enableRelaxed } from "../tensor/workbench.fixture.ts";
+import { flowKind, flows } from "./flows.ts";
+import type { FlowSpec, FlowWeights } from "./spec.ts";
+import { runThreads, transpileSources } from "./threads.fixture.ts";
+import { linearToy } from "./toy.fixture.ts";
+import { type TrainingHistory, train } from "./train.ts";
+import { createTrainer, requiredBytes, type TrainingOptions } from "./trainer.ts";
+
+const spec = {
+  kind: "maf",
+  targets: 2,
+  features: 3,
+  layers: 2,
+  hidden: 10,
+  blocks: 1,
+  activation: "tanh",
+} as const;
+const toy = linearToy(1200, 2, 3);
+const rows = { training: 1000, validation: 200 };
+
+async function prepared(options: TrainingOptions, x = toy.x) {
+  const engine = await createEngine({ build: "plain" });
+  const trainer = createTrainer({ engine, spec, rows, options });
+  trainer.theta.set(toy.theta);
+  trainer.x.set(x);
+  return trainer;
+}
+
+describe("threads", () => {
+  let sources: ReturnType<typeof transpileSources>;
+  beforeAll(() => {
+    sources = transpileSources();
+  });
+  afterAll(() => sources.remove());
+
+  interface Told {
+    readonly rank: number;
+    readonly history: TrainingHistory;
+    readonly weights?: FlowWeights;
+  }
+  const cases = flows.flatMap(({ kind }) => builds.map((build) => [kind, build] as const));
+  it.each(cases)("1, 2 and 3 threads train a %s, %s build, to the same bits", async (kind, build) => {
+    const embedding = { hidden: 12, blocks: 1, outputs: 5, activation: "silu" } as const;
+    const own: FlowSpec = { ...flowKind(kind).preset(2, 3), hidden: 18, layers: 2, embedding };
+    // 75 samples are 10 tiles, the last with 3 samples: no team shares them evenly.
+    const schedule = { kind: "cosine", rate: 3e-3, warmup: 5, steps: 39 } as const;
+    const options = { batch: 75, seed: 5, schedule };
+    const told: Told[][] = [];
+    for (const ranks of [1, 2, 3]) {
+      const memory = createMemory(requiredBytes(own, rows, options), { shared: true });
+      const data = { code: sources.code, memory, build, spec: own, rows, options, epochs: 3, data: toy };
+      told.push(await runThreads<Told>(ranks, data));
+    }
+    const [[alone]] = told;
+    expect(alone.history.epochs).toHaveLength(3);
+    expect(alone.history.epochs[2].validationLoss).toBeLessThan(alone.history.epochs[0].validationLoss);
+    for (const { history, weights } of told.flat()) {
+      expect(history).toEqual(alone.history);
+      if (weights) expect(weights).toEqual(alone.weights);
+    }
+  });
+});
+
+it("training reaches the entropy of a posterior that is known", async () => {
+  const schedule = { kind: "cosine", rate: 5e-3, warmup: 50, steps: 1500 } as const;
+  const engine = await createEngine({ build: "plain" });
+  const large = linearToy(12_000, 2, 3, 2);
+  const sizes = { training: 10_000, validation: 2000 };
+  const trainer = createTrainer({ engine, spec, rows: sizes, options: { seed: 1, schedule } });
+  trainer.theta.set(large.theta);
+  trainer.x.set(large.x);
+  train(trainer, { steps: 1500 });
+  // Of 2000 rows the mean of -log q has the standard error sqrt(D/2 / 2000) = 0.022; four of them, and 0.02 for the fit.
+  expect(trainer.validationLoss()).toBeGreaterThan(large.entropy - 0.09);
+  expect(trainer.validationLoss()).toBeLessThan(large.entropy + 0.11);
+});
+
+it("the same seed gives the same weights, another seed others", async () => {
+  const weights = async (seed: number) => {
+    const trainer = await prepared({ seed, batch: 100 });
+    trainer.run(15);
+    return trainer.weights().arrays["layers.0.hidden.0.weight"].data;
+  };
+  expect(await weights(1)).toEqual(await weights(1));
+  expect(await weights(1)).not.toEqual(await weights(2));
+});
+
+it("an epoch visits every row once, in an order of its own", async () => {
+  // With a learning rate of zero the loss of a batch is a fixed function of its rows.
+  const schedule = { kind: "constant", rate: 0 } as const;
+  const trainer = await prepared({ seed: 1, batch: 100, schedule });
+  const [first, second] = [trainer.run(10), trainer.run(10)];
+  const sum = (losses: Float64Array): number => losses.reduce((a, b) => a + b, 0);
+  // The same 1000 energies in other groups: float64 sums of float32 values, equal to rounding.
+  expect(sum(second)).toBeCloseTo(sum(first), 10);
+  expect([...second]).not.toEqual([...first]);
+});
+
+it("the batch is as large as the data where fewer rows than that are left", async () => {
+  const engine = await createEngine({ build: "plain" });
+  const trainer = createTrainer({
+    engine,
+    spec,
+    rows: { training: 30, validation: 0 },
+    options: { seed: 1 },
+  });
+  trainer.theta.set(toy.theta.subarray(0, 60));
+  trainer.x.set(toy.x.subarray(0, 90));
+  expect(trainer.stepsPerEpoch).toBe(1);
+  expect(Number.isFinite(trainer.run(3)[2])).toBe(true);
+  expect(trainer.validationLoss()).toBeNaN();
+});
+
+it("restored weights are those of the snapshot", async () => {
+  const trainer = await prepared({ seed: 1, batch: 100 });
+  trainer.run(5);
+  trainer.snapshot();
+  const [kept, loss] = [trainer.weights(), trainer.validationLoss()];
+  trainer.run(5);
+  expect(trainer.validationLoss()).not.toBe(loss);
+  trainer.restore();
+  expect(trainer.weights()).toEqual(kept);
+  expect(trainer.validationLoss()).toBe(loss);
+});
+
+it("patience stops an overfitted training and brings back the best weights", async () => {
+  // Pure noise: nothing can be learnt from x, so the validation loss soon rises.
+  const rng = linearToy(1200, 1, 3, 9);
+  const trainer = await prepared({ seed: 1, batch: 50, schedule: { kind: "constant", rate: 2e-2 } }, rng.x);
+  const history = train(trainer, { patience: 4 });
+  const losses = history.epochs.map((epoch) => epoch.validationLoss);
+  expect(history.stoppedBy).toBe("patience");
+  expect(losses[history.best]).toBe(Math.min(...losses));
+  expect(losses).toHaveLength(history.best + 5);
+  expect(trainer.validationLoss()).toBe(losses[history.best]);
+});
+
+it("inputs that are no numbers end the training with a sentence", async () => {
+  const trainer = await prepared(
+    { seed: 1 },
+    toy.x.map((v, i) => (i === 100 ? Number.NaN : v)),
+  );
+  expect(() => trainer.run(5)).toThrow(/loss of step \d is not a number/);
+});
+
+it("required bytes are enough for a shared memory, and little more", async () => {
+  const options = { seed: 1 };
+  const bytes = requiredBytes(spec, rows, options);
+  const memory = createMemory(bytes, { shared: true });
+  const engine = await createEngine({ memory, enableRelaxed });
+  createTrainer({ engine, spec, rows, options });
+  expect(engine.arena.mark()).toBeGreaterThan(bytes);
+  const tooSmall = createMemory(bytes - 65536, { shared: true });
+  const other = await createEngine({ memory: tooSmall, enableRelaxed });
+  expect(() => createTrainer({ engine: other, spec, rows, options })).toThrow(/cannot grow/);
+});
