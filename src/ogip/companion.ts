@@ -25,12 +25,17 @@ export function companionPaths(name: string, besides: string): string[] {
   const places = absolute
     ? [path, directory + baseName(path)]
     : [directory + path, directory + baseName(path)];
-  const spellings = places.flatMap((p) => [p, p.endsWith(".gz") ? p.slice(0, -3) : `${p}.gz`]);
+  const spellings = places.flatMap((p) => [p, p.endsWith(".gz") ? withoutGz(p) : `${p}.gz`]);
   return [...new Set(spellings)];
 }
 
+/** The name of a file before it was compressed. */
+export function withoutGz(path: string): string {
+  return path.replace(/\.gz$/i, "");
+}
+
 function rootOf(name: string): string {
-  const plain = name.replace(/\.gz$/i, "");
+  const plain = withoutGz(name);
   const dot = plain.lastIndexOf(".");
   return dot > 0 ? plain.slice(0, dot) : plain;
 }

@@ -26,7 +26,7 @@ export interface Fields {
   text(name: string): string | undefined;
 }
 
-/** Number of spectra in a table: 1 for type I, rows for type II; undefined tells type I. */
+/** Number of spectra in a type II table, one a row; undefined for type I. */
 export function spectraInTable(table: TableHdu): number | undefined {
   const column = findColumn(table, "COUNTS") ?? findColumn(table, "RATE");
   if (column === undefined) return undefined;

@@ -75,6 +75,18 @@ describe("a spectrum with its companions", () => {
     );
   });
 
+  it("takes the table that is marked as background from a file of both", async () => {
+    const { spectrum, background } = await load("grouped.pha", { background: "data/pair.pha" });
+    expect(Array.from(background?.counts ?? [])).toEqual(Array.from(spectrum.counts, (c) => 2 * c));
+  });
+
+  it("that names itself as background must hold a second table", async () => {
+    const bytes = await renamed({ backgroundFile: "new.pha" });
+    await expect(load("new.pha", {}, disk({ "data/new.pha": bytes }))).rejects.toThrow(
+      "BACKFILE: names itself as background, but holds no second spectrum",
+    );
+  });
+
   it("may carry its background in columns, which is said", async () => {
     const { background, warnings } = await load("two.pha2{1}");
     expect(background?.backscal[0]).toBe(7);

@@ -4,10 +4,10 @@ import { readAncillary } from "./ancillary.ts";
 import { alignBackground, columnBackground } from "./background.ts";
 import { channelRows } from "./channels.ts";
 import { checkFittable } from "./check.ts";
-import { type Companion, isNone, resolveCompanion } from "./companion.ts";
+import { type Companion, isNone, resolveCompanion, withoutGz } from "./companion.ts";
 import { type FileName, parseFileName } from "./filename.ts";
 import { checkSameGrid } from "./grid.ts";
-import { tablesOfKind } from "./hdus.ts";
+import { pickTable, tablesOfKind } from "./hdus.ts";
 import { readRedistribution } from "./redistribution.ts";
 import { largestRowSum } from "./row-sums.ts";
 import { isBackground, readSpectrum, spectrumInTable } from "./spectrum.ts";
@@ -175,21 +175,22 @@ async function loadBackground(context: Context, given?: string): Promise<FoundBa
   return { background: await readBackground(found, spectrum, context.name.path), warnings: [] };
 }
 
-/** The background of a file that may be the spectrum's own: then the HDU that is marked as background. */
+/** The table that is marked as background, else the first one; the second one where the file is the source's own. */
 async function readBackground(
   { name, bytes }: Companion,
   source: Spectrum,
   sourcePath: string,
 ): Promise<Spectrum> {
-  if (name.path !== sourcePath || name.hdu !== undefined) return readSpectrum(bytes, name.path, name);
+  if (name.hdu !== undefined) return readSpectrum(bytes, name.path, name);
   const fits = await readFits(bytes, name.path);
-  const others = tablesOfKind(fits, "spectrum");
-  const table = others.find((t) => isBackground(t)) ?? others[1];
-  if (table === undefined)
+  const own = withoutGz(name.path) === withoutGz(sourcePath);
+  const table =
+    tablesOfKind(fits, "spectrum").find(isBackground) ?? tablesOfKind(fits, "spectrum")[own ? 1 : 0];
+  if (table === undefined && own)
     throw new InputError("names itself as background, but holds no second spectrum; say --background none", {
       file: source.file,
       hdu: source.hdu,
       key: "BACKFILE",
     });
-  return spectrumInTable(table, name.row);
+  return spectrumInTable(table ?? pickTable(fits, "spectrum"), name.row);
 }
