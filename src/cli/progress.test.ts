@@ -70,7 +70,7 @@ describe("progress", () => {
     progress.report({ stage: "train", done: 10, total: 10, note: "loss -1.2" });
     progress.end();
     expect(written()).toBe(
-      "reading           1 files in 0.5 s\ntraining          10 steps in 1.0 s, 10/s  loss -1.2\n",
+      "reading           1 file in 0.5 s\ntraining          10 steps in 1.0 s, 10/s  loss -1.2\n",
     );
   });
 });

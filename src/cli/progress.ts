@@ -84,13 +84,12 @@ function runningLine({ stage, done, total, note }: Progress, elapsed: number, ba
     .join("  ");
 }
 
-function finishedLine({ stage, done, note }: Progress, elapsed: number): string {
+function finishedLine({ stage, done, total, note }: Progress, elapsed: number): string {
   const [label, unit] = STAGES[stage];
-  const rate = elapsed > 0 && done > 1 ? `, ${grouped((1000 * done) / elapsed)}/s` : "";
-  const parts = [
-    `${label.padEnd(16)}  ${grouped(done)} ${unit} in ${duration(elapsed / 1000)}${rate}`,
-    note ?? "",
-  ];
+  const count = done === 0 ? total : done;
+  const rate = elapsed > 0 && count > 1 ? `, ${grouped((1000 * count) / elapsed)}/s` : "";
+  const what = `${grouped(count)} ${count === 1 ? unit.replace(/s$/, "") : unit}`;
+  const parts = [`${label.padEnd(16)}  ${what} in ${duration(elapsed / 1000)}${rate}`, note ?? ""];
   return parts.filter((part) => part !== "").join("  ");
 }
 

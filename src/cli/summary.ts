@@ -1,6 +1,6 @@
 import type { ParameterResult, RunResult } from "../fit/types.ts";
 import { duration, grouped } from "./progress.ts";
-import { formatNumber, formatTable, formatValue } from "./table.ts";
+import { formatTable, formatValue } from "./table.ts";
 
 /** What a run found, for people: parameters, fit, evidence, how far to trust it, warnings. */
 export function formatSummary(result: RunResult): string {
@@ -10,7 +10,7 @@ export function formatSummary(result: RunResult): string {
     parameterTable(result.parameters),
     "",
     fact("fit", statisticText(result)),
-    fact("log Z", `${result.evidence.logZ.toFixed(2)} +- ${result.evidence.logZError.toFixed(2)}`),
+    fact("log Z", evidenceText(result)),
     fact("trust", trustText(result)),
     fact("time", timeText(result)),
     ...result.warnings.map((warning) => fact("warning", warning)),
@@ -46,7 +46,7 @@ function parameterTable(parameters: readonly ParameterResult[]): string {
       `${text(interval68[0])} to ${text(interval68[1])}`,
       text(best),
       ...(refined ? [unrefined === undefined ? "" : text(unrefined.median)] : []),
-      ...(known ? [truth === undefined ? "" : formatNumber(truth), sigmaText(offset(parameter))] : []),
+      ...(known ? [truth === undefined ? "" : String(truth), sigmaText(offset(parameter))] : []),
     ];
   });
   return formatTable(heading, rows);
@@ -75,6 +75,10 @@ function statisticText({ statistic }: RunResult): string {
   }
   if (deviation !== undefined) parts.push(`off by ${sigmaText(deviation)}`);
   return parts.join("; ");
+}
+
+function evidenceText({ evidence: { logZ, logZError } }: RunResult): string {
+  return `${formatValue(logZ, logZError)} +- ${formatValue(logZError, logZError)}`;
 }
 
 function trustText({ importance, nested }: RunResult): string {
