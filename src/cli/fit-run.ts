@@ -3,7 +3,7 @@ import { type Citation, citations } from "../fit/citations.ts";
 import { formatConfig } from "../fit/config-text.ts";
 import { runFiles } from "../fit/output.ts";
 import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
-import { formatResult } from "../fit/output-result.ts";
+import { finiteResult, formatResult } from "../fit/output-result.ts";
 import { enableRelaxedInNode, spawnNodeWorker } from "../fit/platform-node.ts";
 import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
@@ -57,7 +57,7 @@ async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal)
     clock: () => performance.now() / 1000,
   };
   const outcome = await runFit(config, io, { onProgress: progress.report, signal });
-  const record = { ...outcome, result: withTruth(outcome.result, truth) };
+  const record = { ...outcome, result: finiteResult(withTruth(outcome.result, truth)) };
   progress.report({ stage: "write", done: 0, total: 1 });
   const text = await formatConfig(kept, VERSION);
   const files = await runFiles(record, {

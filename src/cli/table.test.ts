@@ -25,6 +25,7 @@ describe("a value", () => {
     expect(formatValue(1.7, 0.013)).toBe("1.700");
     expect(formatValue(1234.5678, 21)).toBe("1235");
     expect(formatValue(0, 0.5)).toBe("0");
+    expect(formatValue(-46931.56058161582, 3.6e-11)).toBe("-46931.56058");
     expect(formatValue(-3.14821, 0.1)).toBe("-3.15");
   });
 

@@ -130,9 +130,11 @@ function posterior(result: RunResult, draws: PosteriorDraws, { unrefined }: Figu
 }
 
 function priors(result: RunResult, { declared, restricted }: NonNullable<FigureData["prior"]>): Scene {
-  const samples: CornerSamples[] = [{ label: "prior", columns: cornerColumns(declared, result) }];
+  const samples: CornerSamples[] = [
+    { label: "prior", columns: cornerColumns(declared, result), pairs: "points" },
+  ];
   if (restricted !== undefined)
-    samples.push({ label: "simulated", columns: cornerColumns(restricted, result) });
+    samples.push({ label: "simulated", columns: cornerColumns(restricted, result), pairs: "points" });
   return corner({ parameters: cornerParameters(result), samples, titles: false, title: "Prior" });
 }
 

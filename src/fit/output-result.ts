@@ -4,13 +4,18 @@ import type { RunResult } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /**
- * The text of result.json. JSON has no infinities: an entry that is not finite is left out, and a warning of the result
- * says which.
+ * The result without what JSON cannot hold: an entry that is not finite is left out, and a warning of the result says
+ * which.
  */
-export function formatResult(result: RunResult): string {
+export function finiteResult(result: RunResult): RunResult {
   const { value, dropped } = onlyFinite(result, "");
   const lost = dropped.map((path) => `${path} is not a finite number and was left out`);
-  return `${JSON.stringify({ ...(value as RunResult), warnings: [...result.warnings, ...lost] }, null, 2)}\n`;
+  return { ...(value as RunResult), warnings: [...result.warnings, ...lost] };
+}
+
+/** The text of result.json. */
+export function formatResult(result: RunResult): string {
+  return `${JSON.stringify(finiteResult(result), null, 2)}\n`;
 }
 
 /** The result of a text that formatResult wrote. Throws InputError where it is damaged, foreign or of a newer version. */

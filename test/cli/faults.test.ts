@@ -219,7 +219,7 @@ describe("a fault in what the user gave ends with code 2, a sentence, and nothin
         "--seed",
         "1",
       ],
-      /likelihood|no counts/,
+      /does the prior cover the observation\?/,
     );
   });
 
