@@ -141,8 +141,9 @@ describe("a wrong expression is an error that says where and what", () => {
     }
   });
 
-  it("and an unknown abundance table", () => {
-    const expression = parseExpression("tbabs");
+  it("and an unknown abundance table or cross-section, whether or not the models need it", () => {
+    const expression = parseExpression("powerlaw");
+    expect(() => expression.prepare(edges, { ...settings, xsect: "verm" })).toThrow(/did you mean vern\?/);
     expect(() => expression.prepare(edges, { ...settings, abund: "wlim" })).toThrow(/did you mean wilm\?/);
   });
 });

@@ -1,4 +1,6 @@
 import { InputError } from "../errors.ts";
+import { absorberAbundances } from "./absorption/elements.ts";
+import { crossSectionName } from "./absorption/photoelectric.ts";
 import { models } from "./list.ts";
 import { suggestion } from "./nearest.ts";
 import type { Program } from "./program.ts";
@@ -35,6 +37,8 @@ export function parseExpression(text: string): ModelExpression {
     parameters,
     prepare(edges, settings) {
       checkEdges(edges);
+      absorberAbundances(settings.abund);
+      crossSectionName(settings.xsect);
       return prepareProgram(program, components, edges, settings);
     },
   };

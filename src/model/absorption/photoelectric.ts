@@ -28,8 +28,10 @@ export function photoelectricColumns(
   const table = crossSectionName(xsect);
   absorbers.forEach((z, k) => {
     const row = out.subarray(k * bins, (k + 1) * bins);
-    if (table === "vern") edgeMean(row, edges, (keV) => vernerMegabarn(z, 1000 * stretch * keV));
-    else fillRow(row, edges, stretch, atomInBin(z, table));
+    if (table === "vern") {
+      const megabarn = vernerMegabarn(z);
+      edgeMean(row, edges, (keV) => megabarn(1000 * stretch * keV));
+    } else fillRow(row, edges, stretch, atomInBin(z, table));
   });
 }
 

@@ -33,7 +33,8 @@ export interface Medium {
 export function tbabsElementColumns(out: Float64Array, edges: Float64Array, stretch: number): void {
   const bins = edges.length - 1;
   absorbers.forEach((z, k) => {
-    edgeMean(out.subarray(k * bins, (k + 1) * bins), edges, (keV) => atomMegabarn(z, 1000 * stretch * keV));
+    const megabarn = atomMegabarn(z);
+    edgeMean(out.subarray(k * bins, (k + 1) * bins), edges, (keV) => cut(1000 * stretch * keV, megabarn));
   });
   const last = out.subarray(absorbers.length * bins);
   edgeMean(last, edges, (keV) => cut(1000 * stretch * keV, molecularHydrogenMegabarn));
@@ -76,28 +77,17 @@ function cut(energy: number, megabarn: (energy: number) => number): number {
 }
 
 /** Cross-section of one atom as TBabs 2.3 has it, Mb at an energy in eV. */
-function atomMegabarn(z: number, energy: number): number {
-  if (energy >= transparentFrom) return 0;
-  switch (z) {
-    case 1:
-      return hydrogenMegabarn(energy);
-    case 2:
-      return heliumMegabarn(energy);
-    case 8:
-      return interpolate(fineO, energy) ?? vernerMegabarn(8, energy);
-    case 10:
-      return interpolate(fineNe, energy) ?? vernerMegabarn(10, energy);
-    case 26:
-      return interpolate(fineFe, energy) ?? ironMegabarn(energy);
-    default:
-      return vernerMegabarn(z, energy);
-  }
-}
-
-/** Iron beside the table of its L edges; TBabs bridges 745-795 eV with a power law. */
-function ironMegabarn(energy: number): number {
-  if (energy >= 745 && energy <= 795) return 1.645 * (energy / 720.74) ** -3.2;
-  return vernerMegabarn(26, energy);
+function atomMegabarn(z: number): (energy: number) => number {
+  if (z === 1) return hydrogenMegabarn;
+  if (z === 2) return heliumMegabarn;
+  const smooth = vernerMegabarn(z);
+  if (z === 8) return (energy) => interpolate(fineO, energy) ?? smooth(energy);
+  if (z === 10) return (energy) => interpolate(fineNe, energy) ?? smooth(energy);
+  if (z !== 26) return smooth;
+  // TBabs bridges 745-795 eV beside the table of iron's L edges with a power law
+  const bridge = (energy: number) => 1.645 * (energy / 720.74) ** -3.2;
+  return (energy) =>
+    interpolate(fineFe, energy) ?? (energy >= 745 && energy <= 795 ? bridge(energy) : smooth(energy));
 }
 
 /** Linear interpolation; undefined outside the table. */
