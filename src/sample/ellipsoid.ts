@@ -2,7 +2,6 @@ import { cholesky, choleskyLogDet, solveLower } from "../math/cholesky.ts";
 import { lnGamma } from "../math/gamma.ts";
 import { columnMeans, covariance } from "../math/moments.ts";
 import type { Rng } from "../math/rng.ts";
-import { bootstrapCounts } from "./bootstrap.ts";
 
 /** The points u = center + radius L y with |y| <= 1; L (D, D) lower triangular. Plain data. */
 export interface Ellipsoid {
@@ -13,31 +12,35 @@ export interface Ellipsoid {
   readonly logVolume: number;
 }
 
-/**
- * An ellipsoid that wraps the region from which `points` (N, D) are a uniform sample: shape and centre from their
- * covariance and mean, radius the largest Mahalanobis distance of a left-out point over `rounds` bootstrap rounds, in
- * which shape and centre come from the selected points alone (Buchner 2016, Stat. Comp. 26, 383, section 3).
- */
-export function boundingEllipsoid(
-  points: Float64Array,
-  n: number,
-  d: number,
-  rng: Rng,
-  rounds: number,
-): Ellipsoid {
+/** The ellipsoid of the shape of the points' (N, D) covariance, around their mean, that just holds them all. */
+export function wrapEllipsoid(points: Float64Array, n: number, d: number): Ellipsoid {
   const center = columnMeans(points, n, d);
   const factor = covarianceFactor(covariance(points, n, d), d);
-  let radiusSquared = largestDistance(points, n, d, center, factor, () => true);
-  for (let round = 0; round < rounds; round++) {
-    const counts = bootstrapCounts(n, rng);
-    const roundCenter = columnMeans(points, n, d, counts);
-    const roundFactor = covarianceFactor(covariance(points, n, d, counts), d);
-    const leftOut = largestDistance(points, n, d, roundCenter, roundFactor, (i) => counts[i] === 0);
-    radiusSquared = Math.max(radiusSquared, leftOut);
+  const touching = { dimension: d, center, factor, radius: 1, logVolume: 0 };
+  const scratch = new Float64Array(d);
+  let radius = 0;
+  for (let i = 0; i < n; i++) {
+    radius = Math.max(radius, mahalanobis(touching, points.subarray(i * d, i * d + d), scratch));
   }
-  const radius = Math.sqrt(radiusSquared);
   const logVolume = logBallVolume(d, radius) + 0.5 * choleskyLogDet(factor, d);
-  return { dimension: d, center, factor, radius, logVolume };
+  return { ...touching, radius, logVolume };
+}
+
+/** The same ellipsoid with its radius multiplied. */
+export function enlarge(ellipsoid: Ellipsoid, by: number): Ellipsoid {
+  const { dimension: d, radius, logVolume } = ellipsoid;
+  return { ...ellipsoid, radius: radius * by, logVolume: logVolume + d * Math.log(by) };
+}
+
+/** Distance |L^-1 (u - center)| of u (D); `scratch` (D) is overwritten. */
+export function mahalanobis(
+  { dimension: d, center, factor }: Ellipsoid,
+  u: Float64Array,
+  scratch: Float64Array,
+): number {
+  for (let j = 0; j < d; j++) scratch[j] = u[j] - center[j];
+  solveLower(scratch, factor, scratch, d);
+  return Math.sqrt(squaredLength(scratch, d));
 }
 
 /** ln of the volume of a ball of the given radius in D dimensions. */
@@ -58,37 +61,10 @@ export function covarianceFactor(matrix: Float64Array, d: number): Float64Array 
   }
 }
 
-function largestDistance(
-  points: Float64Array,
-  n: number,
-  d: number,
-  center: Float64Array,
-  factor: Float64Array,
-  counts: (i: number) => boolean,
-): number {
-  const y = new Float64Array(d);
-  let largest = 0;
-  for (let i = 0; i < n; i++) {
-    if (!counts(i)) continue;
-    for (let j = 0; j < d; j++) y[j] = points[i * d + j] - center[j];
-    solveLower(y, factor, y, d);
-    largest = Math.max(largest, squaredLength(y, d));
-  }
-  return largest;
-}
-
-export function squaredLength(y: Float64Array, d: number): number {
+function squaredLength(y: Float64Array, d: number): number {
   let sum = 0;
   for (let j = 0; j < d; j++) sum += y[j] * y[j];
   return sum;
-}
-
-/** True where `u` (D) lies inside; `scratch` (D) is overwritten. */
-export function insideEllipsoid(ellipsoid: Ellipsoid, u: Float64Array, scratch: Float64Array): boolean {
-  const { dimension: d, center, factor, radius } = ellipsoid;
-  for (let j = 0; j < d; j++) scratch[j] = u[j] - center[j];
-  solveLower(scratch, factor, scratch, d);
-  return squaredLength(scratch, d) <= radius * radius;
 }
 
 /** out (D) = center + L y, y uniform in the ball of the given radius. */

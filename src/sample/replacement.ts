@@ -37,7 +37,7 @@ export function replacement(
 
 function currentRegion(state: NestedState, rng: Rng): NonNullable<NestedState["region"]> {
   const { region, live, logVolume, dimension: d } = state;
-  if (region !== undefined && region.ellipsoidBuiltAt - logVolume < REBUILD_AFTER) return region;
+  if (region !== undefined && region.ellipsoidsBuiltAt - logVolume < REBUILD_AFTER) return region;
   state.region = buildRegion(live.u, live.count, d, logVolume, rng, region);
   state.proposed = 0;
   state.accepted = 0;
