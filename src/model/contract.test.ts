@@ -24,6 +24,7 @@ const conservation: Readonly<Record<string, number>> = {
   cutoffpl: 1e-10,
   // the same, of a table good to 1e-9
   diskbb: 2e-9,
+  diskpbb: 2e-9,
   redge: 1e-13,
   agauss: 1e-6,
   zagauss: 1e-6,

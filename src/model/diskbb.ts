@@ -1,5 +1,4 @@
-import { diskIntegral } from "./disk-integral.ts";
-import { panelNodes, sumPanels } from "./panel-nodes.ts";
+import { diskSpectrum } from "./disk-spectrum.ts";
 import { norm, parameter } from "./parameter.ts";
 import type { Model } from "./types.ts";
 
@@ -20,23 +19,7 @@ export const diskbb: Model = {
   reference: "Mitsuda+ 1984, PASJ 36, 741",
   parameters: [parameter("Tin", "keV", 1, [0, 0, 1000, 1000], 0.01), norm("(km/10kpc)2 cos(i)")],
   prepare(edges, { vector }) {
-    const nodes = panelNodes(edges);
-    const { energy, logEnergy } = nodes;
-    const work = vector.alloc(energy.length);
-    const integral = diskIntegral();
-    return (out, theta) => {
-      if (theta[0] <= 0) {
-        out.fill(0);
-        return;
-      }
-      const inverse = 1 / theta[0];
-      const logT = Math.log(theta[0]);
-      for (let k = 0; k < work.length; k++) {
-        const y = logEnergy[k] - logT;
-        work[k] = 2 * logEnergy[k] - (8 / 3) * y + integral(y) - energy[k] * inverse;
-      }
-      vector.exp(work, work);
-      sumPanels(out, nodes, work, theta[1] / 361);
-    };
+    const fill = diskSpectrum(edges, vector);
+    return (out, theta) => fill(out, theta[0], 0.75, theta[1] / 361);
   },
 };

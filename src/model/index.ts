@@ -10,6 +10,7 @@ export { constant } from "./constant.ts";
 export { cutoffpl } from "./cutoffpl.ts";
 export { cyclabs } from "./cyclabs.ts";
 export { diskbb } from "./diskbb.ts";
+export { diskpbb } from "./diskpbb.ts";
 export { edge } from "./edge.ts";
 export { eplogpar } from "./eplogpar.ts";
 export { expabs } from "./expabs.ts";

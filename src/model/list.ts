@@ -8,6 +8,7 @@ import { constant } from "./constant.ts";
 import { cutoffpl } from "./cutoffpl.ts";
 import { cyclabs } from "./cyclabs.ts";
 import { diskbb } from "./diskbb.ts";
+import { diskpbb } from "./diskpbb.ts";
 import { edge } from "./edge.ts";
 import { eplogpar } from "./eplogpar.ts";
 import { expabs } from "./expabs.ts";
@@ -64,6 +65,7 @@ export const models: readonly Model[] = [
   cutoffpl,
   cyclabs,
   diskbb,
+  diskpbb,
   edge,
   eplogpar,
   expabs,
