@@ -67,7 +67,7 @@ function xLabels({ x, y, width, height, xAxis }: Panel): Shape[] {
   if (xAxis.label) {
     const drop = bottom + (numbered ? TEXT_SIZE.tick + 6 : 3) + TEXT_SIZE.label + 2;
     labelLines(xAxis).forEach((line, i) => {
-      const options = { size: labelSize(line, width), anchor: "middle" as const };
+      const options = { size: labelSize(xAxis, width), anchor: "middle" as const };
       shapes.push(textShape(x + width / 2, drop + i * LINE, line, options));
     });
   }
@@ -88,7 +88,7 @@ function yLabels({ x, y, height, yAxis }: Panel): Shape[] {
     const lines = labelLines(yAxis);
     const offset = x - yLabelOffset(yAxis, height);
     lines.forEach((line, i) => {
-      const options = { size: labelSize(line, height), anchor: "middle" as const, rotate: -90 };
+      const options = { size: labelSize(yAxis, height), anchor: "middle" as const, rotate: -90 };
       shapes.push(textShape(offset - (lines.length - 1 - i) * LINE, y + height / 2, line, options));
     });
   }
@@ -116,7 +116,7 @@ function labelLines({ label }: Axis): readonly string[] {
   return label === undefined ? [] : typeof label === "string" ? [label] : label;
 }
 
-/** The usual size, or what lets the line fit the axis. */
-function labelSize(line: string, length: number): number {
-  return Math.min(TEXT_SIZE.label, length / textWidth(line, 1));
+/** The usual size, or what lets the longest line fit the axis. */
+function labelSize(axis: Axis, length: number): number {
+  return Math.min(TEXT_SIZE.label, ...labelLines(axis).map((line) => length / textWidth(line, 1)));
 }

@@ -177,9 +177,9 @@ function summarise(values: Numbers, weights: Numbers | undefined): Column {
 function axisLabel({ symbol, unit }: CornerParameter, side: number): string | readonly string[] {
   if (unit === undefined || unit === "") return symbol;
   const line = `${symbol} (${unit})`;
-  return textWidth(line, TEXT_SIZE.label) <= 1.35 * side
+  return textWidth(line, TEXT_SIZE.label) <= 1.2 * side
     ? line
-    : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, 1.35 * side)];
+    : [symbol, ...wrap(`(${unit})`, TEXT_SIZE.label, 1.2 * side)];
 }
 
 function axisOf(parameter: CornerParameter, side: number, columns: readonly Column[]): Axis {

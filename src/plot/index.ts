@@ -1,4 +1,6 @@
+export { parameterColumns } from "./columns.ts";
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
+export { type CoverageCurve, type CoverageOptions, coverage } from "./coverage.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
 export { parameterLabel, unitText } from "./parameterLabel.ts";
@@ -11,6 +13,8 @@ export {
   predictive,
   predictiveBands,
 } from "./predictive.ts";
+export { type ProfileOptions, profile } from "./profile.ts";
+export { type RanksOptions, ranks } from "./ranks.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
 export { reportHtml } from "./report.ts";
 export type { ReportFigure, ReportInput, ReportParameter, ReportResult, ReportTable } from "./reportInput.ts";

@@ -79,10 +79,24 @@ export function textWidth(text: string, size: number): number {
   return placeRuns(parseRichText(text), size).width;
 }
 
-/** Rich text broken at spaces into lines no wider than `limit` points, where its words allow. */
+/**
+ * Rich text broken at spaces into as few lines as `limit` points allow, of about equal lengths. A single word may be
+ * longer.
+ */
 export function wrap(text: string, size: number, limit: number): string[] {
+  const words = text.split(" ");
+  let lines = fill(words, size, limit);
+  for (let percent = 98; percent >= 50; percent -= 2) {
+    const narrower = fill(words, size, (limit * percent) / 100);
+    if (narrower.length > lines.length) break;
+    lines = narrower;
+  }
+  return lines;
+}
+
+function fill(words: readonly string[], size: number, limit: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of words) {
     const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
     if (lines.length > 0 && textWidth(longer, size) <= limit) lines[lines.length - 1] = longer;
     else lines.push(word);

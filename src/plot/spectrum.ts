@@ -91,7 +91,7 @@ export function spectrum(options: SpectrumOptions): Scene {
     },
   ];
   if (lower > 0) {
-    const marks = [...views.flatMap((one) => residualMarks(one, residuals)), level(residuals)];
+    const marks = [...views.flatMap((one) => residualMarks(one, residuals)), level(residuals, views)];
     panels.push({ ...place, y: top + height + 5, height: lower, xAxis, yAxis: residual, marks });
   }
   return {
@@ -325,8 +325,9 @@ function residualMarks(one: View, kind: string): Mark[] {
   return marks;
 }
 
-function level(kind: string): Mark {
-  return { kind: "rule", y: kind === "ratio" ? 1 : 0, paint: { stroke: seriesColor(1), width: 0.9 } };
+function level(kind: string, views: readonly View[]): Mark {
+  const stroke = views.length === 1 ? views[0].modelColor : INK;
+  return { kind: "rule", y: kind === "ratio" ? 1 : 0, paint: { stroke, width: 0.9 } };
 }
 
 function residualAxis(views: readonly View[], kind: string): Axis {

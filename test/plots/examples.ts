@@ -1,7 +1,10 @@
 import { stream } from "../../src/math/random.ts";
 import { corner } from "../../src/plot/corner.ts";
+import { coverage } from "../../src/plot/coverage.ts";
 import { intervals } from "../../src/plot/intervals.ts";
 import { predictive } from "../../src/plot/predictive.ts";
+import { profile } from "../../src/plot/profile.ts";
+import { ranks } from "../../src/plot/ranks.ts";
 import { recovery } from "../../src/plot/recovery.ts";
 import type { Scene } from "../../src/plot/scene.ts";
 import { spectrum } from "../../src/plot/spectrum.ts";
@@ -203,6 +206,44 @@ function twoSpectra(): Scene {
   return spectrum({ series, residuals: "ratio" });
 }
 
+/** Ranks of a Gaussian posterior `width` times too wide and `bias` deviations off. */
+function gaussianRanks(name: string, width: number, bias: number): number[] {
+  const rng = stream(1, name, 0);
+  return Array.from({ length: 300 }, () => 1 / (1 + Math.exp((-1.702 * (rng.normal() + bias)) / width)));
+}
+
+function calibrationRanks(): Scene {
+  const parameters = [
+    { symbol: "N_{H}", ranks: gaussianRanks("good", 1, 0) },
+    { symbol: "\u0393", ranks: gaussianRanks("narrow", 0.6, 0) },
+    { symbol: "log_{10} K", ranks: gaussianRanks("biased", 1, 0.3) },
+  ];
+  return ranks({ parameters });
+}
+
+function calibrationCoverage(): Scene {
+  const levels = (name: string, width: number) =>
+    gaussianRanks(name, width, 0).map((r) => Math.abs(2 * r - 1));
+  return coverage({
+    curves: [
+      { label: "refined NPE", levels: levels("good", 1) },
+      { label: "flow", levels: levels("narrow", 0.6) },
+    ],
+  });
+}
+
+function profileOf(two: boolean): Scene {
+  const grid = (n: number, lo: number, hi: number) =>
+    Array.from({ length: n }, (_, i) => lo + ((hi - lo) * i) / (n - 1));
+  const x = { symbol: "\u0393", values: grid(two ? 25 : 31, 1.64, 1.78) };
+  const u = x.values.map((value) => (value - 1.71) / 0.018);
+  if (!two) return profile({ x, statistic: u.map((v) => 221.9 + v * v + 0.1 * v ** 3) });
+  const y = { symbol: "N_{H}", unit: "10^{22} cm^{\u22122}", values: grid(25, 0.18, 0.226) };
+  const v = y.values.map((value) => (value - 0.203) / 0.006);
+  const statistic = v.flatMap((b) => u.map((a) => 221.9 + (a * a - 1.4 * a * b + b * b) / 0.51));
+  return profile({ x, y, statistic });
+}
+
 /** The gallery: a figure a name. */
 export const EXAMPLES: readonly { readonly name: string; readonly scene: () => Scene }[] = [
   { name: "corner-1", scene: () => cornerOf(1) },
@@ -225,4 +266,8 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "recovery", scene: () => recoveryOf(300) },
   { name: "corner-awkward", scene: awkwardCorner },
   { name: "spectrum-two", scene: twoSpectra },
+  { name: "ranks", scene: calibrationRanks },
+  { name: "coverage", scene: calibrationCoverage },
+  { name: "profile-1", scene: () => profileOf(false) },
+  { name: "profile-2", scene: () => profileOf(true) },
 ];
