@@ -49,6 +49,11 @@ function checkSpec(value: unknown, file: string): FlowSpec {
   }
   const { targets, features, layers, hidden, blocks, embedding } = spec;
   const sizes = { targets, features, layers, hidden, ...(embedding && { embedding: embedding.hidden }) };
+  if (spec.kind === "nsf" && !(spec.tail > 0 && Number.isSafeInteger(spec.bins) && spec.bins > 1)) {
+    throw new InputError(`the flow's splines need bins and a tail, found ${spec.bins} and ${spec.tail}`, {
+      file,
+    });
+  }
   for (const [name, size] of Object.entries({ ...sizes, blocks: blocks + 1 })) {
     if (!Number.isSafeInteger(size) || size < 1) {
       throw new InputError(`the flow's ${name} should be a positive whole number, but is ${size}`, { file });

@@ -21,6 +21,8 @@ const cases = flows.flatMap(({ kind, preset }) =>
 describe.each(cases)("$kind of $D dimensions, $build build", ({ build, D, spec }) => {
   const open = async (weights = bent(spec)) =>
     createFlow(await createEngine({ build, enableRelaxed }), weights);
+  // Differences do not see a ReLU's kink, and a unit that is off for all samples gets no gradient.
+  const smooth: FlowSpec = { ...spec, activation: "tanh" };
   const x = normals(4, 7);
   const n = 300; // more than a chunk, and no multiple of 8
 
@@ -33,7 +35,7 @@ describe.each(cases)("$kind of $D dimensions, $build build", ({ build, D, spec }
   });
 
   it("the density is the normal density of z times the Jacobian determinant", async () => {
-    const flow = await open();
+    const flow = await open(bent(smooth));
     const theta = normals(D * 5, 4);
     const logProb = flow.logProb(theta, x);
     for (let i = 0; i < 5; i++) {
@@ -48,7 +50,7 @@ describe.each(cases)("$kind of $D dimensions, $build build", ({ build, D, spec }
           ),
         ),
       );
-      // Differences of float32 values over steps of 0.02: 1e-4 from rounding, as much from curvature, in D entries.
+      // Differences of float32 values over steps of 0.01: 1e-4 from rounding, as much from curvature, in D entries.
       expect(Math.abs(logProb[i] - base - logDet)).toBeLessThan(2e-3 * D);
     }
   });
@@ -123,13 +125,12 @@ describe.each(cases)("$kind of $D dimensions, $build build", ({ build, D, spec }
 
   it("the gradient reaches every weight that is not masked, and no masked one", async () => {
     const engine = await createEngine({ build, enableRelaxed });
-    const { network, gradients } = gradientsOf(engine, bent(spec), normals(40 * D, 1), normals(40 * 4, 2));
+    const M = 2000; // enough for samples in every bin of every spline
+    const { network, gradients } = gradientsOf(engine, bent(smooth), normals(M * D, 1), normals(M * 4, 2));
     for (const { name, rows, columns, mask } of network.store.list) {
       const gradient = gradients[name];
-      for (let i = 0; i < rows * columns; i++) {
-        const open = mask?.[i] !== 0;
-        expect(gradient[i] !== 0, `${name}[${i}]`).toBe(open);
-      }
+      const wrong = Array.from(gradient.keys()).filter((i) => (gradient[i] !== 0) !== (mask?.[i] !== 0));
+      expect(wrong, `${name} (${rows}, ${columns})`).toEqual([]);
     }
     const norm = Math.hypot(...Object.values(gradients).map((g) => Math.hypot(...g)));
     const squares = floats(engine.memory, network.store.squares, network.store.blocks);
@@ -139,8 +140,11 @@ describe.each(cases)("$kind of $D dimensions, $build build", ({ build, D, spec }
 
 describe.each(flows.map(({ kind, preset }) => ({ kind, preset })))("$kind", ({ preset }) => {
   it.each([1, 2])("the density over %i dimensions integrates to one", async (D) => {
-    const flow = createFlow(await createEngine({ build: "plain" }), bent({ ...preset(D, 3), hidden: 16 }));
-    const [side, half] = D === 1 ? [8001, 20] : [601, 15];
+    const flow = createFlow(
+      await createEngine({ build: "plain" }),
+      bent({ ...preset(D, 3), hidden: 16, activation: "tanh" }),
+    );
+    const [side, half] = D === 1 ? [8001, 20] : [801, 10];
     const step = (2 * half) / (side - 1);
     const theta = Float64Array.from({ length: side ** D * D }, (_, i) => {
       const [point, d] = [Math.floor(i / D), i % D];
@@ -148,14 +152,14 @@ describe.each(flows.map(({ kind, preset }) => ({ kind, preset })))("$kind", ({ p
     });
     const logProb = flow.logProb(theta, normals(3, 1));
     const integral = logProb.reduce((sum, l) => sum + Math.exp(l), 0) * step ** D;
-    // Trapezoids of a smooth density that vanishes at the edges: the error is float32's.
-    expect(integral).toBeCloseTo(1, 4);
+    // The density vanishes at the edges, so trapezoids err by float32 alone where it is smooth; splines have kinks in it.
+    expect(Math.abs(integral - 1)).toBeLessThan(5e-4);
   });
 });
 
 function numericJacobian(f: (theta: Float64Array) => Float32Array, theta: Float64Array): Float64Array {
   const D = theta.length;
-  const step = 0.01;
+  const step = 0.005;
   const jacobian = new Float64Array(D * D);
   for (let d = 0; d < D; d++) {
     const [up, down] = [step, -step].map((h) => f(theta.map((v, i) => (i === d ? v + h : v))));

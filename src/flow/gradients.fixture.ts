@@ -8,7 +8,7 @@ import { initialWeights, setWeights } from "./weights.ts";
 export function bent(spec: FlowSpec, seed = 1): FlowWeights {
   const weights = initialWeights(spec, seed);
   const arrays = Object.entries(weights.arrays).map(([name, { shape, data }], i) => {
-    const noise = normals(data.length, 100 + i, name.includes("output") ? 0.3 : 0.1);
+    const noise = normals(data.length, 100 + i, name.includes("output") ? 0.15 : 0.1);
     return [name, { shape, data: data.map((v, k) => v + noise[k]) }] as const;
   });
   return { ...weights, arrays: Object.fromEntries(arrays) };

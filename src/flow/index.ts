@@ -4,7 +4,7 @@ export { type FlowKind, flowKind, flows } from "./flows.ts";
 export { flopsPerSample } from "./network.ts";
 export { type ArrayFile, decodeSafetensors, encodeSafetensors, type NamedArray } from "./safetensors.ts";
 export { learningRate, type Schedule } from "./schedule.ts";
-export type { EmbeddingSpec, FlowSpec, FlowWeights, MafSpec } from "./spec.ts";
+export type { EmbeddingSpec, FlowSpec, FlowWeights, MafSpec, NsfSpec } from "./spec.ts";
 export { type EpochReport, type TrainingHistory, type TrainOptions, train } from "./train.ts";
 export {
   createTrainer,

@@ -6,14 +6,16 @@ import type { Network } from "./network.ts";
 export interface InverseSpace {
   readonly x: readonly [number, number];
   readonly raw: number;
+  readonly scratch: number;
   readonly hidden: readonly number[];
 }
 
-export function createInverseSpace({ engine, spec, made }: Network, tiles: number): InverseSpace {
+export function createInverseSpace({ engine, spec, made, transform }: Network, tiles: number): InverseSpace {
   const room = (features: number): number => engine.arena.floats(tiles * features * 8);
   return {
     x: [room(spec.targets), room(spec.targets)],
     raw: room(spec.targets * made.raw),
+    scratch: room(transform.scratch),
     hidden: Array.from({ length: spec.blocks + 1 }, () => room(spec.hidden)),
   };
 }
@@ -98,7 +100,8 @@ function invertLayer(
     const at = space.raw + 32 * column;
     kernels.gemm(at, 8 * dims * R, top, 8 * hidden, weight, output.ld, bias, R, known[dim], tiles, 0, 0);
     const permutation = permutations[l];
-    transform.inverse(kernels, { x: to, z: from, raw: space.raw, logDet, permutation, dims, dim, tiles });
+    const { raw, scratch } = space;
+    transform.inverse(kernels, { x: to, z: from, raw, scratch, logDet, permutation, dims, dim, tiles });
   }
 }
 

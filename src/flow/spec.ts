@@ -27,8 +27,16 @@ export interface MafSpec extends AutoregressiveSpec {
   readonly kind: "maf";
 }
 
+/** Neural spline flow (Durkan et al. 2019), autoregressive: for posteriors with walls. Twice the cost of a MAF. */
+export interface NsfSpec extends AutoregressiveSpec {
+  readonly kind: "nsf";
+  readonly bins: number;
+  /** The splines act on [-tail, tail]; outside they are the identity. */
+  readonly tail: number;
+}
+
 /** What a flow is, but for its weights. Plain data: it crosses to workers and into files. */
-export type FlowSpec = MafSpec;
+export type FlowSpec = MafSpec | NsfSpec;
 
 /**
  * A flow as plain data. `arrays` are row-major, weights as (inputs, outputs):

@@ -123,6 +123,47 @@ export interface KernelFunctions {
     dim: number,
     tiles: number,
   ): void;
+  splineForward(
+    z: Place,
+    x: Place,
+    raw: Place,
+    work: Place,
+    logDet: Place,
+    permutation: Place,
+    dims: number,
+    bins: number,
+    tail: number,
+    tiles: number,
+    accumulate: number,
+  ): void;
+  splineBackward(
+    gx: Place,
+    gRaw: Place,
+    gz: Place,
+    gLogDet: Place,
+    x: Place,
+    raw: Place,
+    work: Place,
+    permutation: Place,
+    dims: number,
+    bins: number,
+    tail: number,
+    tiles: number,
+    accumulate: number,
+  ): void;
+  splineInverse(
+    x: Place,
+    z: Place,
+    raw: Place,
+    work: Place,
+    logDet: Place,
+    permutation: Place,
+    dims: number,
+    dim: number,
+    bins: number,
+    tail: number,
+    tiles: number,
+  ): void;
   normalEnergy(q: Place, z: Place, logDet: Place, dims: number, tiles: number): void;
   normalEnergyBackward(
     gz: Place,

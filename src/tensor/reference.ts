@@ -95,6 +95,36 @@ export function affineBackward(
   return { gx, gRaw };
 }
 
+/** A monotone rational-quadratic spline of one value: raw holds K widths, K heights, K - 1 slopes (Durkan et al. 2019, eq. 4). */
+export function spline(
+  x: number,
+  raw: ArrayLike<number>,
+  K: number,
+  tail: number,
+): { z: number; logDet: number } {
+  if (Math.abs(x) > tail) return { z: x, logDet: 0 };
+  const u = Array.from(raw);
+  const sizes = (values: number[]): number[] => {
+    const sum = values.reduce((total, v) => total + Math.exp(v), 0);
+    return values.map((v) => 2 * tail * (FLOOR + (1 - FLOOR * K) * (Math.exp(v) / sum)));
+  };
+  const [w, h] = [sizes(u.slice(0, K)), sizes(u.slice(K, 2 * K))];
+  const slopes = [1, ...u.slice(2 * K).map((v) => softplus(v) + FLOOR), 1];
+  let [j, left, bottom] = [0, -tail, -tail];
+  while (j < K - 1 && x >= left + w[j]) {
+    left += w[j];
+    bottom += h[j++];
+  }
+  const [xi, s] = [(x - left) / w[j], h[j] / w[j]];
+  const t = xi * (1 - xi);
+  const den = s + (slopes[j] + slopes[j + 1] - 2 * s) * t;
+  const top = slopes[j + 1] * xi ** 2 + 2 * s * t + slopes[j] * (1 - xi) ** 2;
+  return {
+    z: bottom + (h[j] * (s * xi ** 2 + slopes[j] * t)) / den,
+    logDet: Math.log((s ** 2 * top) / den ** 2),
+  };
+}
+
 /** (n): |z|^2 / 2 + D/2 log(2 pi) - logDet */
 export function normalEnergy(z: Float64Array, logDet: Float64Array): Float64Array {
   const D = z.length / logDet.length;

@@ -5,6 +5,8 @@ export interface InverseStep {
   readonly x: number;
   readonly z: number;
   readonly raw: number;
+  /** Room for `Transform.scratch` features. */
+  readonly scratch: number;
   /** log |det dz/dx|, added to. */
   readonly logDet: number;
   readonly permutation: number;
@@ -17,6 +19,8 @@ export interface InverseStep {
 export interface Transform {
   /** R */
   readonly raw: number;
+  /** Features of room that `inverse` needs. */
+  readonly scratch: number;
   /** Raw parameters at which the transform is close to the identity. */
   readonly identity: readonly number[];
   /** z[permutation[d]] = f_d(x_d) for all dimensions at once, and the sum of the log-derivatives added to logDet. */

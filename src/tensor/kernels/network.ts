@@ -9,3 +9,4 @@ export { adam } from "./optimiser";
 export { biasGradient, weightGradient } from "./outer";
 export { peak } from "./peak";
 export { normals, philoxBlock, shuffle, uniforms } from "./random";
+export { splineForward, splineBackward, splineInverse } from "./spline";

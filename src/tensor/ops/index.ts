@@ -4,3 +4,4 @@ export { affine, type Transformed } from "./affine.ts";
 export { gather } from "./gather.ts";
 export { linear } from "./linear.ts";
 export { normalEnergy } from "./normal-energy.ts";
+export { type SplineShape, spline, splineRaw } from "./spline.ts";

@@ -3,7 +3,7 @@ import { words } from "../memory.ts";
 import * as reference from "../reference.ts";
 import { view } from "../tape.ts";
 import { builds, normals, relativeError, workbench } from "../workbench.fixture.ts";
-import { activation, add, affine, linear, normalEnergy } from "./index.ts";
+import { activation, add, affine, linear, normalEnergy, spline } from "./index.ts";
 
 // float32 sums of a few hundred terms: 1e-5 of the largest element forward, 1e-4 in gradients.
 const FORWARD = 1e-5;
@@ -182,6 +182,50 @@ describe.each(builds)("%s kernels", (build) => {
       expect(relativeError(bench.gradient(conditioner), gRaw)).toBeLessThan(BACKWARD);
     },
   );
+
+  it("a spline, its slope and its gradients agree with float64 inside and outside its tails", async () => {
+    const [n, D, K, tail] = [40, 2, 8, 3];
+    const R = 3 * K - 1;
+    const [x, raw, g] = [normals(n * D, 1, 2), normals(n * R * D, 2), normals(n, 3)];
+    const permutation = [1, 0];
+    const bench = await workbench(build, n);
+    const place = bench.engine.arena.floats(D);
+    words(bench.engine.memory, place, D).set(permutation);
+    const [input, conditioner] = [bench.input(x), bench.input(raw)];
+    const { z, logDet } = spline(bench.tape, input, conditioner, place, { bins: K, tail });
+    bench.run(normalEnergy(bench.tape, z, logDet), g);
+
+    /** Term of one sample and dimension in sum g (z^2/2 - logDet). */
+    const term = (i: number, value: number, u: ArrayLike<number>): number => {
+      const exact = reference.spline(value, u, K, tail);
+      return g[Math.floor(i / D)] * (0.5 * exact.z ** 2 - exact.logDet);
+    };
+    const central = (f: (h: number) => number): number => (f(1e-5) - f(-1e-5)) / 2e-5;
+    const [values, slopes] = [new Float64Array(n * D), new Float64Array(n)];
+    const [gx, gRaw] = [new Float64Array(n * D), new Float64Array(n * D * R)];
+    for (let i = 0; i < n * D; i++) {
+      const u = raw.subarray(i * R, (i + 1) * R);
+      const exact = reference.spline(x[i], u, K, tail);
+      const row = Math.floor(i / D);
+      values[row * D + permutation[i % D]] = exact.z;
+      slopes[row] += exact.logDet;
+      gx[i] = central((h) => term(i, x[i] + h, u));
+      for (let k = 0; k < R; k++)
+        gRaw[i * R + k] = central((h) =>
+          term(
+            i,
+            x[i],
+            u.map((v, j) => (j === k ? v + h : v)),
+          ),
+        );
+    }
+    expect(x.some((v) => Math.abs(v) > tail)).toBe(true);
+    expect(relativeError(bench.values(z), values)).toBeLessThan(FORWARD);
+    // Logarithms of ratios of small differences: a few times the rounding of the rest.
+    expect(relativeError(bench.values(logDet), slopes)).toBeLessThan(5 * FORWARD);
+    expect(relativeError(bench.gradient(input), gx)).toBeLessThan(5 * BACKWARD);
+    expect(relativeError(bench.gradient(conditioner), gRaw)).toBeLessThan(5 * BACKWARD);
+  });
 });
 
 it("changing a tensor in place after it has been read is refused", async () => {
