@@ -1,3 +1,4 @@
+import { parseExpression } from "../model/index.ts";
 import { formatRestriction } from "./config-words.ts";
 import type { FitConfig } from "./types.ts";
 
@@ -19,7 +20,7 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     model: config.model,
     abund: config.abund,
     xsect: config.xsect,
-    parameters: { ...config.fixed, ...config.priors },
+    parameters: parametersInOrder(config),
     ...(config.statistic === undefined ? {} : { statistic: config.statistic }),
     method: config.method,
     preset: config.preset,
@@ -34,4 +35,10 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
 
 function formatBand([lower, upper]: readonly [number, number]): string {
   return `${lower === -Infinity ? "**" : lower}-${upper === Infinity ? "**" : upper}`;
+}
+
+function parametersInOrder({ model, fixed, priors }: FitConfig): Record<string, number | string> {
+  const settings: Readonly<Record<string, number | string>> = { ...fixed, ...priors };
+  const paths = parseExpression(model).parameters.map((parameter) => parameter.path);
+  return Object.fromEntries(paths.filter((path) => path in settings).map((path) => [path, settings[path]]));
 }

@@ -45,7 +45,7 @@ export async function formatDraws(
 /** The draws of a Parquet file that formatDraws wrote. Throws InputError where the file is damaged or foreign. */
 export async function parseDraws(bytes: Uint8Array, file: string): Promise<PosteriorDraws> {
   const { parquetReadObjects } = await import("hyparquet");
-  const buffer = bytes.slice().buffer;
+  const { buffer } = new Uint8Array(bytes);
   let rows: Record<string, unknown>[];
   try {
     rows = await parquetReadObjects({ file: buffer });

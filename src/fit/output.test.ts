@@ -54,6 +54,11 @@ describe("the draws of a posterior", () => {
     expect(await parseDraws(await formatDraws(DRAWS), "p.parquet")).toEqual(DRAWS);
   });
 
+  it("come back from a part of a larger memory, as Node reads small files", async () => {
+    const pooled = Buffer.concat([Buffer.alloc(7), await formatDraws(DRAWS), Buffer.alloc(9)]);
+    expect(await parseDraws(pooled.subarray(7, pooled.length - 9), "p.parquet")).toEqual(DRAWS);
+  });
+
   it("of a method without a flow have no columns for it", async () => {
     const { logProb: _, logProposal: __, source: ___, ...plain } = DRAWS;
     const back = await parseDraws(await formatDraws(plain), "p.parquet");
