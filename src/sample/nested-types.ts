@@ -24,7 +24,7 @@ export interface NestedOptions {
   readonly run: number;
   /** Ends where the live points hold less than this fraction of the evidence. 0.01, as UltraNest. */
   readonly remainder: number;
-  /** Draws from the prior after which the search for a finite likelihood is given up. */
+  /** Draws from the prior after which the start is given up if fewer than one in 1000 had a finite likelihood. */
   readonly priorDraws: number;
   /** Proposals evaluated at a time where the problem has `logLikes`. */
   readonly batch: number;

@@ -123,6 +123,17 @@ it("plateaus of the likelihood are weighed right", () => {
   expect(Math.abs(logZ - exact) / logZError).toBeLessThan(4);
 });
 
+it("a likelihood that is flat at its top ends there, with the exact volume in the evidence", () => {
+  const tableTop = {
+    dimension: 2,
+    transform: identity,
+    logLike: (theta: Float64Array) => Math.min(0, 5 - 100 * Math.hypot(theta[0] - 0.5, theta[1] - 0.5)),
+  };
+  const { logZ, logZError } = run(tableTop, { livePoints: 300, seed: 1 });
+  // int min(1, exp(5 - 100 r)) 2 pi r dr = pi (0.05^2 + 2 (0.05/100 + 1/100^2))
+  expect(Math.abs(logZ - Math.log(Math.PI * (0.0025 + 0.001 + 0.0002))) / logZError).toBeLessThan(4);
+});
+
 it("where the likelihood is zero the prior volume is lost from the evidence", () => {
   const inner = conjugatePoisson([2, 2], 3);
   const half: NestedProblem = {

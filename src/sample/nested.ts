@@ -14,7 +14,7 @@ import { replacement } from "./replacement.ts";
  *
  * Skilling 2006, Bayesian Analysis 1, 833. Points that share the lowest likelihood (a plateau) die together before any is
  * replaced: Fowlie, Handley & Su 2021, MNRAS 503, 1199.
- * InputError where `livePoints` is too small, or no finite likelihood is found in `priorDraws` draws.
+ * InputError where `livePoints` is too small, or (almost) no draw from the prior has a finite likelihood.
  */
 export function initNested(
   problem: NestedProblem,
@@ -23,7 +23,7 @@ export function initNested(
     seed = 0,
     run = 0,
     remainder = 0.01,
-    priorDraws = 200_000,
+    priorDraws = 50_000,
     batch = 32,
   }: Partial<NestedOptions> = {},
 ): NestedState {
@@ -84,7 +84,7 @@ function drawLivePoints(live: Points, problem: NestedProblem, options: NestedOpt
       pushPoint(live, d, u.subarray(i * d, end), theta.subarray(i * d, end), logLike[i], live.count);
       if (live.count === livePoints) return draws;
     }
-    if (draws >= priorDraws) {
+    if (draws >= priorDraws && live.count < 1e-3 * draws) {
       throw new InputError(
         `expected parameters of finite likelihood, found ${live.count} in ${draws} draws from the prior; ` +
           "check that the prior overlaps what the model and the data allow",
