@@ -2,14 +2,9 @@ import { htmlTable } from "./html.ts";
 import type { ReportFigure, ReportInput, ReportTable } from "./reportInput.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
 import { answerTable, networkTable, spectraTable, timingsTable, trustTable } from "./reportTables.ts";
+import { statisticName } from "./statisticName.ts";
 import { escapeXml } from "./svg.ts";
-import {
-  evidenceSentence,
-  goodnessSentence,
-  statisticName,
-  trustSentence,
-  trustVerdicts,
-} from "./verdicts.ts";
+import { evidenceSentence, goodnessSentence, trustSentence, trustVerdicts } from "./verdicts.ts";
 
 /**
  * A run as one self-contained HTML page: the answer, how good the fit is, how far to trust it, figures, and how to repeat

@@ -1,5 +1,6 @@
 import { fixed, significant } from "./numberText.ts";
 import type { ReportParameter, ReportResult } from "./reportInput.ts";
+import { statisticName } from "./statisticName.ts";
 
 /** How far a number can be trusted, in words. */
 export interface Verdict {
@@ -117,20 +118,6 @@ export function refinementShift({ unrefined, median, sd, log10 }: ReportParamete
       ? (log10.median - unrefined.log10.median) / log10.sd
       : (median - unrefined.median) / sd;
   return Number.isFinite(shift) ? shift : undefined;
-}
-
-const STATISTIC_NAMES: Readonly<Record<string, string>> = {
-  cstat: "C-stat",
-  wstat: "W-stat",
-  pgstat: "PG-stat",
-  pstat: "P-stat",
-  lstat: "L-stat",
-  chi: "\u03c7\u00b2",
-};
-
-/** A statistic's name as printed. */
-export function statisticName(name: string): string {
-  return STATISTIC_NAMES[name] ?? name;
 }
 
 /** The goodness of fit in words. */

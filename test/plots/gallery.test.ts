@@ -5,6 +5,8 @@ import type { Shape } from "../../src/plot/shapes.ts";
 import { toSvg } from "../../src/plot/svg.ts";
 import { EXAMPLES } from "./examples.ts";
 
+const EMPTY = { width: 100, height: 40, title: "empty", description: "nothing", panels: [] };
+
 interface Box {
   readonly text: string;
   readonly x0: number;
@@ -30,6 +32,13 @@ function textBoxes(shapes: readonly Shape[]): Box[] {
 function overlap(a: Box, b: Box): boolean {
   return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }
+
+it("the checks below see texts that touch or stick out", () => {
+  const note = (x: number) => ({ kind: "text", x, y: 20, text: "label" }) as const;
+  const [a, b, c] = textBoxes(drawScene({ ...EMPTY, notes: [note(10), note(25), note(90)] }));
+  expect([overlap(a, b), overlap(a, c)]).toEqual([true, false]);
+  expect(c.x1).toBeGreaterThan(EMPTY.width);
+});
 
 describe.each(EXAMPLES)("figure $name", ({ name, scene }) => {
   const drawn = scene();
