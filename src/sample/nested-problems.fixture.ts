@@ -23,7 +23,7 @@ export function cornerGaussian(d: 2 | 3, sd: number, rho: number): KnownProblem 
   const orthant =
     d === 2 ? 1 / 4 + Math.asin(rho) / (2 * Math.PI) : 1 / 8 + (3 * Math.asin(rho)) / (4 * Math.PI);
   return {
-    name: `correlated Gaussian cut by the prior, D = ${d}`,
+    name: `Gaussian in a corner, D = ${d}`,
     dimension: d,
     logZ: Math.log(orthant),
     transform: scaled(0, 1),
@@ -87,7 +87,7 @@ export function logGamma(d: number): KnownProblem {
   const both = (f: typeof normal, x: number) =>
     Math.log(0.5 * Math.exp(f(x, 1 / 3)) + 0.5 * Math.exp(f(x, 2 / 3)));
   return {
-    name: `asymmetric log-gamma, D = ${d}`,
+    name: `log-gamma, D = ${d}`,
     dimension: d,
     logZ: 0,
     transform: scaled(0, 1),
@@ -105,7 +105,7 @@ export function logGamma(d: number): KnownProblem {
  */
 export function conjugatePoisson(counts: readonly number[], priorMean: number): KnownProblem {
   return {
-    name: `conjugate Poisson-gamma, D = ${counts.length}`,
+    name: `Poisson-gamma, D = ${counts.length}`,
     dimension: counts.length,
     logZ: -counts.reduce((sum, n) => sum + Math.log(priorMean) + (n + 1) * Math.log1p(1 / priorMean), 0),
     transform(out, u) {
