@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { reportHtml } from "./report.ts";
 import type { ReportInput, ReportResult } from "./reportInput.ts";
-import { goodnessSentence, refinementShift, trustSentence, trustVerdicts } from "./verdicts.ts";
+import {
+  evidenceSentence,
+  goodnessSentence,
+  refinementShift,
+  trustSentence,
+  trustVerdicts,
+} from "./verdicts.ts";
 
 const PARAMETER = {
   name: "tbabs.nH",
@@ -101,6 +107,14 @@ describe("reportHtml", () => {
 });
 
 describe("verdicts", () => {
+  it("give the evidence as many decimals as its error", () => {
+    const words = (logZError: number) =>
+      evidenceSentence({ ...RESULT, evidence: { logZ: -114.116234, logZError } });
+    expect(words(0.12)).toContain("ln Z = \u2212114.12 \u00b1 0.12");
+    expect(words(0.00059)).toContain("ln Z = \u2212114.1162 \u00b1 0.0006");
+    expect(evidenceSentence(RESULT)).toBe("");
+  });
+
   const grades = (result: ReportResult) => trustVerdicts(result).map((verdict) => verdict.grade);
 
   it("grade Pareto k at 0.5 and 0.7, ESS at 1000 and 400, efficiency at 10 and 1 %", () => {

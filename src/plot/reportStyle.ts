@@ -7,7 +7,7 @@ export const REPORT_STYLE = `
   --plot-ink: #e6e8eb; --plot-paper: #1d2126; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.55rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
@@ -18,7 +18,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 10
 th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--muted); font-weight: 600; font-size: .85rem; } tbody th { font-weight: 600; }
 .answer small { display: block; font-weight: 400; color: var(--muted); }
-.answer td { white-space: nowrap; } .answer td:first-of-type { font-weight: 600; }
+.answer td, .answer small { white-space: nowrap; } .answer td:first-of-type { font-weight: 600; }
 sub, sup { font-size: .72em; line-height: 0; }
 .scripts { display: inline-block; vertical-align: middle; line-height: 1; font-size: .72em; }
 .scripts span { display: block; padding: .12em 0; }

@@ -16,28 +16,26 @@ export function answerTable({ parameters }: ReportResult): string {
     { title: "90 %", cell: (p) => intervalText(p.interval90, p) },
     { title: "Best", cell: (p) => ({ html: richHtml(likeWidth(p.best, p)) }) },
   ];
-  if (any((p) => p.log10)) columns.push({ title: "log10", cell: logCell });
   if (any(refinementShift)) columns.push({ title: "Shift", cell: shiftCell });
   if (any((p) => p.truth)) columns.push({ title: "True value", cell: truthCell });
   const rows = parameters.map((parameter) => columns.map(({ cell }) => cell(parameter)));
-  const titles = columns.map(({ title }) => (title === "log10" ? { html: "log<sub>10</sub>" } : title));
+  const titles = columns.map(({ title }) => title);
   return `<div class="answer">${htmlTable(titles, rows)}</div>\n`;
 }
 
 /** Name, with unit and prior in small letters below. */
 function nameCell({ name, unit, prior }: ReportParameter): Cell {
   const below = [richHtml(unitText(unit)), escapeXml(prior)].filter((text) => text !== "");
-  return { html: `${escapeXml(name)}<small>${below.join(" \u00b7 ")}</small>` };
+  return { html: escapeXml(name) + below.map((line) => `<small>${line}</small>`).join("") };
 }
 
-function valueCell({ median, interval68: [low, high] }: ReportParameter): Cell {
-  return { html: valueHtml(measurement(median, median - low, high - median)) };
-}
-
-function logCell({ log10 }: ReportParameter): Cell {
-  if (!log10) return "";
-  const { median, interval68 } = log10;
-  return { html: valueHtml(measurement(median, median - interval68[0], interval68[1] - median)) };
+/** Median and 68 % errors; for logarithmic parameters those of the logarithm below. */
+function valueCell({ median, interval68: [low, high], log10 }: ReportParameter): Cell {
+  const value = valueHtml(measurement(median, median - low, high - median));
+  if (!log10) return { html: value };
+  const [least, most] = log10.interval68;
+  const inLog = valueHtml(measurement(log10.median, log10.median - least, most - log10.median));
+  return { html: `${value}<small>log<sub>10</sub>: ${inLog}</small>` };
 }
 
 /** Upper and lower error on top of each other. */

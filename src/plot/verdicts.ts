@@ -1,4 +1,4 @@
-import { fixed, significant } from "./numberText.ts";
+import { fixed } from "./numberText.ts";
 import type { ReportParameter, ReportResult } from "./reportInput.ts";
 import { statisticName } from "./statisticName.ts";
 
@@ -148,7 +148,9 @@ function deviationWords(deviation: number): string {
 /** The evidence in words. */
 export function evidenceSentence({ evidence, statistic }: ReportResult): string {
   if (!evidence) return "";
-  const value = `ln Z = ${significant(evidence.logZ, 5)} \u00b1 ${significant(evidence.logZError, 2)}`;
+  // As many decimals as the error warrants; a tenth of a thousandth is beyond any use.
+  const decimals = Math.min(4, Math.max(1, 1 - Math.floor(Math.log10(evidence.logZError || 1))));
+  const value = `ln Z = ${fixed(evidence.logZ, decimals)} \u00b1 ${fixed(evidence.logZError, decimals)}`;
   return (
     `${value} with ln L = \u2212${statisticName(statistic.name)}/2. Its difference between two models of the same bins is the logarithm of ` +
     "the odds by which the data favour one: 1 is weak, 3 (20 to 1) positive, 5 (150 to 1) strong. It depends on the priors."
