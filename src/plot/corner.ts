@@ -46,32 +46,23 @@ export function corner(options: CornerOptions): Scene {
   });
   const layout = layOut(options, width, axes, sets);
   const { side, left, top } = layout;
-  const panels: Panel[] = [];
-  for (let row = 0; row < d; row++) {
-    for (let column = 0; column <= row; column++) {
-      const x = left + column * (side + GAP);
-      const y = top + row * (side + GAP);
-      const place = { x, y, width: side, height: side };
-      const horizontal = outerOnly(axes[column], row === d - 1);
-      if (row === column) {
-        const title = titles ? diagonalTitle(parameters[row], sets[0].columns[row], side) : {};
-        panels.push({
-          ...place,
-          ...diagonal(parameters[row], sets, row, axes[row]),
-          xAxis: horizontal,
-          ...title,
-        });
-      } else {
-        const vertical = outerOnly(axes[row], column === 0);
-        panels.push({
-          ...place,
-          xAxis: horizontal,
-          yAxis: vertical,
-          marks: pairMarks(parameters, sets, column, row),
-        });
+  const panels = parameters.flatMap((_, row) =>
+    parameters.slice(0, row + 1).map((_, column): Panel => {
+      const place = {
+        x: left + column * (side + GAP),
+        y: top + row * (side + GAP),
+        width: side,
+        height: side,
+      };
+      const xAxis = outerOnly(axes[column], row === d - 1);
+      if (row !== column) {
+        const yAxis = outerOnly(axes[row], column === 0);
+        return { ...place, xAxis, yAxis, marks: pairMarks(parameters, sets, column, row) };
       }
-    }
-  }
+      const title = titles ? diagonalTitle(parameters[row], sets[0].columns[row], side) : {};
+      return { ...place, ...diagonal(parameters[row], sets, row, axes[row]), xAxis, ...title };
+    }),
+  );
   return {
     width: layout.width,
     height: layout.height,

@@ -53,35 +53,29 @@ export function spectrum(options: SpectrumOptions): Scene {
   const residual = residualAxis(views, residuals);
   const left = Math.max(leftMargin(rate, 200), leftMargin(residual, 80));
   const place = { x: left, width: width - left - 10 };
-  const top = options.heading === undefined && options.statistic === undefined ? 10 : 22;
+  const title = heading(options);
+  const top = title === "" ? 10 : 22;
   const height = Math.round(width * 0.52);
   const lower = residuals === "none" ? 0 : Math.round(width * 0.2);
-  const legend = { entries: legendEntries(series, views, minimumCounts) };
-  const { label: _, ...unlabelled } = xAxis;
-  const title = heading(options);
-  const panels: Panel[] = [
-    {
-      ...place,
-      y: top,
-      height,
-      xAxis: lower > 0 ? { ...unlabelled, tickLabels: false } : xAxis,
-      yAxis: rate,
-      marks: views.flatMap(rateMarks),
-      legend,
-      titleAnchor: "start",
-      ...(title === "" ? {} : { title: [title], titleSize: 8.5 }),
-    },
-  ];
-  if (lower > 0) {
-    const marks = [...views.flatMap((one) => residualMarks(one, residuals)), level(residuals, views)];
-    panels.push({ ...place, y: top + height + 5, height: lower, xAxis, yAxis: residual, marks });
-  }
+  const upper: Panel = {
+    ...place,
+    y: top,
+    height,
+    xAxis: lower > 0 ? { scale: "log", domain: energy, labels: "plain", tickLabels: false } : xAxis,
+    yAxis: rate,
+    marks: views.flatMap(rateMarks),
+    legend: { entries: legendEntries(series, views, minimumCounts) },
+    titleAnchor: "start",
+    ...(title === "" ? {} : { title: [title], titleSize: 8.5 }),
+  };
+  const marks = [...views.flatMap((one) => residualMarks(one, residuals)), level(residuals, views)];
+  const below: Panel = { ...place, y: top + height + 5, height: lower, xAxis, yAxis: residual, marks };
   return {
     width,
     height: top + height + (lower > 0 ? lower + 5 : 0) + bottomMargin(),
     title: options.title ?? "Spectrum with folded model",
     description: describe(options),
-    panels,
+    panels: lower > 0 ? [upper, below] : [upper],
   };
 }
 
@@ -112,7 +106,7 @@ function rates(values: readonly number[], { unit }: View): number[] {
 }
 
 function rateMarks(one: View): Mark[] {
-  const { low, high, counts, error } = one;
+  const { low, high } = one;
   const bins = { low, high };
   const marks: Mark[] = [];
   if (one.lower && one.upper) {
@@ -131,21 +125,7 @@ function rateMarks(one: View): Mark[] {
     const paint = { stroke: GREY, width: 0.7, dash: [1.5, 1.5] };
     marks.push({ kind: "steps", ...bins, y: rates(one.background, one), paint });
   }
-  const shown = counts.map((n, i) => (n > 0 ? i : -1)).filter((i) => i >= 0);
-  const at = shown.map((i) => Math.sqrt(low[i] * high[i]));
-  marks.push(...upperLimits(one));
-  marks.push({
-    kind: "points",
-    x: at,
-    y: shown.map((i) => counts[i] / one.unit[i]),
-    xLow: shown.map((i) => low[i]),
-    xHigh: shown.map((i) => high[i]),
-    yLow: shown.map((i) => (counts[i] - error[i]) / one.unit[i]),
-    yHigh: shown.map((i) => (counts[i] + error[i]) / one.unit[i]),
-    radius: shown.length > 60 ? 0.9 : 1.4,
-    paint: { stroke: one.color, fill: one.color },
-    bars: errorBars(one.color, shown.length),
-  });
+  marks.push(...upperLimits(one), dataPoints(one));
   marks.push({
     kind: "steps",
     ...bins,
@@ -153,6 +133,23 @@ function rateMarks(one: View): Mark[] {
     paint: { stroke: one.modelColor, width: 1 },
   });
   return marks;
+}
+
+/** Bins with counts. */
+function dataPoints({ low, high, counts, error, unit, color }: View): Mark {
+  const shown = counts.map((n, i) => (n > 0 ? i : -1)).filter((i) => i >= 0);
+  return {
+    kind: "points",
+    x: shown.map((i) => Math.sqrt(low[i] * high[i])),
+    y: shown.map((i) => counts[i] / unit[i]),
+    xLow: shown.map((i) => low[i]),
+    xHigh: shown.map((i) => high[i]),
+    yLow: shown.map((i) => (counts[i] - error[i]) / unit[i]),
+    yHigh: shown.map((i) => (counts[i] + error[i]) / unit[i]),
+    radius: shown.length > 60 ? 0.9 : 1.4,
+    paint: { stroke: color, fill: color },
+    bars: errorBars(color, shown.length),
+  };
 }
 
 /** Crowded error bars are drawn lighter than the points. */
