@@ -25,12 +25,17 @@ export function createTerminal({ quiet }: { readonly quiet: boolean }): Terminal
   };
 }
 
-/** A reader that goes away (`xnpe models | head`) ends the program quietly. */
+/**
+ * A reader that goes away (`xnpe models | head`) ends the program quietly; an output that cannot be written, such as a
+ * file on a full disk, with a sentence and code 2.
+ */
 export function exitOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (stream === process.stdout)
+        process.stderr.write(`xnpe: cannot write the output: ${error.message}\n`);
+      process.exit(2);
     });
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -188,6 +189,19 @@ describe("models", () => {
     });
     await new Promise((done) => child.on("close", done));
     expect(stderr).toBe("");
+  });
+});
+
+describe("an output on a full disk", () => {
+  it.skipIf(!existsSync("/dev/full"))("ends with code 2 and a sentence", async () => {
+    const child = spawn("sh", ["-c", `"${process.execPath}" "${MAIN}" models > /dev/full`]);
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += String(chunk);
+    });
+    const code = await new Promise((done) => child.on("close", done));
+    expect(stderr).toMatch(/^xnpe: cannot write the output: ENOSPC.*\n$/);
+    expect(code).toBe(2);
   });
 });
 
