@@ -7,6 +7,7 @@ import { RUN_ENTRIES } from "./fit/output-entries.ts";
 import {
   checkFolder,
   type FileSystem,
+  freeFolder,
   locateFile,
   readFile,
   readInput,
@@ -110,6 +111,14 @@ describe("a folder of results", () => {
     });
     await expect(attempt).rejects.toThrow("stopped");
     expect(await tree(root)).toEqual([]);
+  });
+
+  it("of no chosen name takes the next free one", async () => {
+    const run = join(root, "run");
+    expect(await freeFolder(run)).toBe(run);
+    await writeFolder(run, FILES);
+    await fs.writeFile(`${run}-2`, "");
+    expect(await freeFolder(run)).toBe(`${run}-3`);
   });
 
   it("cannot lie inside a file", async () => {

@@ -90,6 +90,16 @@ describe("stat", () => {
     expect(Math.abs(value - bins)).toBeLessThan(5 * Math.sqrt(2 * bins));
   });
 
+  it("says which parameters of a configuration have no value", async () => {
+    await writeFile(
+      join(folder, "prior.yml"),
+      "spectra: small.pha\nmodel: powerlaw\nparameters: {powerlaw.norm: uniform(0,1)}\n",
+    );
+    const { code, stderr } = await xnpe(["stat", "--config", "prior.yml"], { cwd: folder });
+    expect(stderr).toMatch(/powerlaw\.norm has a prior but no value, so XSPEC's default is used/);
+    expect(code).toBe(0);
+  });
+
   it("of two spectra is the sum", async () => {
     const one = await json(...args);
     const two = await json("stat", "small.pha", ...args.slice(1));

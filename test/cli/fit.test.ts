@@ -142,7 +142,10 @@ describe("the exact reference", () => {
 });
 
 describe("Ctrl-C", () => {
-  it("ends a fit with code 130 and leaves nothing", async () => {
+  it.each([
+    ["simulating", /reading/, "200000"],
+    ["training", /simulating/, "1000"],
+  ])("while %s ends a fit with code 130 and leaves nothing", async (_stage, interruptAt, simulations) => {
     const before = await readdir(folder);
     const args = [
       "fit",
@@ -152,14 +155,11 @@ describe("Ctrl-C", () => {
       "--seed",
       "1",
       "--simulations",
-      "200000",
+      simulations,
       "--out",
       "stopped",
     ];
-    const { code, stdout, stderr } = await xnpe(args, {
-      cwd: folder,
-      interruptAt: /simulating|restricting|reading/,
-    });
+    const { code, stdout, stderr } = await xnpe(args, { cwd: folder, interruptAt });
     expect(stderr).toMatch(/interrupted; nothing was written\n$/);
     expect(code).toBe(130);
     expect(stdout).toBe("");

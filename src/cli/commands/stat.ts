@@ -18,6 +18,11 @@ export const stat: Command = {
     const { readSettings } = await import("../settings.ts");
     const { config } = await readSettings(args, options, { needsFree: false });
     const { warnings, ...result } = await evaluateStatistic(config);
+    for (const path of Object.keys(config.priors)) {
+      terminal.note(
+        `warning: ${path} has a prior but no value, so XSPEC's default is used; --set "${path}=VALUE" gives one`,
+      );
+    }
     for (const warning of warnings) terminal.note(`warning: ${warning}`);
     if (options.json === true) terminal.print(formatJson(result));
     else
