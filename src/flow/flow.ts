@@ -156,7 +156,7 @@ function createContext(network: Network): { readonly layers: readonly Parameter[
   const index = arena.floats(8);
   const width = spec.layers * spec.hidden;
   const sums = arena.floats(width);
-  const out = contextOf(tape, network, gather(tape, spec.features, { data, index }));
+  const out = contextOf(tape, network, gather(tape, spec.features, { data, source: { index } }));
   const layers = Array.from({ length: spec.layers }, (_, l): Parameter => {
     return { ...parameter("context.bias"), columns: spec.hidden, value: sums + 4 * l * spec.hidden };
   });
@@ -189,7 +189,7 @@ function createDensityGiven(network: Network, context: readonly Parameter[]): De
   const { z, logDet } = transformed(tape, network, theta, (l) => ({ bias: context[l] }));
   const out = valuePlace(normalEnergy(tape, z, logDet));
   return {
-    order: input.index,
+    order: input.source.index,
     run(values, _, count) {
       input.set(values);
       tape.forward(0, Math.ceil(count / 8));
@@ -205,7 +205,7 @@ function createDensityEach(network: Network): Density {
   const theta = gather(tape, spec.targets, inputTheta);
   const out = valuePlace(energy(tape, network, theta, gather(tape, spec.features, inputX)));
   return {
-    order: inputTheta.index,
+    order: inputTheta.source.index,
     run(values, x, count) {
       inputTheta.set(values);
       inputX.set(x);
@@ -222,7 +222,7 @@ function createInput({ arena, memory }: Engine, columns: number) {
   const order = words(memory, index, 8 * TILES);
   for (let i = 0; i < order.length; i++) order[i] = i;
   floats(memory, data, 8 * TILES * columns).fill(0);
-  return { data, index, set: (rows: Numbers) => floats(memory, data, rows.length).set(rows) };
+  return { data, source: { index }, set: (rows: Numbers) => floats(memory, data, rows.length).set(rows) };
 }
 
 function rowsOf(values: Numbers, columns: number, name: string): number {

@@ -31,7 +31,7 @@ export function gradientsOf(engine: Engine, weights: FlowWeights, theta: Float64
     Array.from({ length: tape.tiles * 8 }, (_, i) => Math.min(i, n - 1)),
   );
   const input = (values: Float64Array, columns: number) =>
-    gather(tape, columns, { data: place(values), index });
+    gather(tape, columns, { data: place(values), source: { index } });
   const out = energy(tape, network, input(theta, targets), input(x, features));
   const seed = engine.arena.floats(tape.tiles * 8);
   floats(engine.memory, seed, tape.tiles * 8)

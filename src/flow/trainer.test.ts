@@ -40,27 +40,33 @@ describe("threads", () => {
     readonly history: TrainingHistory;
     readonly weights?: FlowWeights;
   }
-  const cases = flows.flatMap(({ kind }) => builds.map((build) => [kind, build] as const));
-  it.each(cases)("1, 2 and 3 threads train a %s, %s build, to the same bits", async (kind, build) => {
-    const embedding = { hidden: 12, blocks: 1, outputs: 5, activation: "silu" } as const;
-    const own: FlowSpec = { ...flowKind(kind).preset(2, 3), hidden: 18, layers: 2, embedding };
-    // 75 samples are 10 tiles, the last with 3 samples: no team shares them evenly.
-    const schedule = { kind: "cosine", rate: 3e-3, warmup: 5, steps: 39 } as const;
-    const options = { batch: 75, seed: 5, schedule };
-    const told: Told[][] = [];
-    for (const ranks of [1, 2, 3]) {
-      const memory = createMemory(requiredBytes(own, rows, options), { shared: true });
-      const data = { code: sources.code, memory, build, spec: own, rows, options, epochs: 3, data: toy };
-      told.push(await runThreads<Told>(ranks, data));
-    }
-    const [[alone]] = told;
-    expect(alone.history.epochs).toHaveLength(3);
-    expect(alone.history.epochs[2].validationLoss).toBeLessThan(alone.history.epochs[0].validationLoss);
-    for (const { history, weights } of told.flat()) {
-      expect(history).toEqual(alone.history);
-      if (weights) expect(weights).toEqual(alone.weights);
-    }
-  });
+  // 75 samples are 10 tiles, the last with 3 samples: no team shares them evenly; 10 are 2 tiles, so that of three threads
+  // one has none; 600 are three slices.
+  const cases = flows.flatMap(({ kind }) =>
+    builds.flatMap((build) => [75, 10, 600].map((batch) => [kind, build, batch] as const)),
+  );
+  it.each(cases)(
+    "1, 2 and 3 train a %s, %s build, batch %i, to the same bits",
+    async (kind, build, batch) => {
+      const embedding = { hidden: 12, blocks: 1, outputs: 5, activation: "silu" } as const;
+      const own: FlowSpec = { ...flowKind(kind).preset(2, 3), hidden: 18, layers: 2, embedding };
+      const schedule = { kind: "constant", rate: 1e-3 } as const;
+      const options = { batch, seed: 5, schedule };
+      const told: Told[][] = [];
+      for (const ranks of [1, 2, 3]) {
+        const memory = createMemory(requiredBytes(own, rows, options), { shared: true });
+        const data = { code: sources.code, memory, build, spec: own, rows, options, epochs: 3, data: toy };
+        told.push(await runThreads<Told>(ranks, data));
+      }
+      const [[alone]] = told;
+      expect(alone.history.epochs).toHaveLength(3);
+      expect(alone.history.epochs[2].validationLoss).toBeLessThan(alone.history.epochs[0].validationLoss);
+      for (const { history, weights } of told.flat()) {
+        expect(history).toEqual(alone.history);
+        if (weights) expect(weights).toEqual(alone.weights);
+      }
+    },
+  );
 });
 
 it("training reaches the entropy of a posterior that is known", async () => {
@@ -85,6 +91,22 @@ it("the same seed gives the same weights, another seed others", async () => {
   };
   expect(await weights(1)).toEqual(await weights(1));
   expect(await weights(1)).not.toEqual(await weights(2));
+});
+
+it("a batch that is cut into slices trains like a whole one", async () => {
+  // 600 rows that are three copies of 200 have the mean gradient of the 200.
+  const losses = async (copies: number) => {
+    const engine = await createEngine({ build: "plain" });
+    const n = 200 * copies;
+    const options = { seed: 1, batch: n };
+    const trainer = createTrainer({ engine, spec, rows: { training: n, validation: 0 }, options });
+    trainer.theta.set(Array.from({ length: 2 * n }, (_, i) => toy.theta[i % 400]));
+    trainer.x.set(Array.from({ length: 3 * n }, (_, i) => toy.x[i % 600]));
+    return trainer.run(20);
+  };
+  const [whole, sliced] = [await losses(1), await losses(3)];
+  for (const [t, loss] of whole.entries()) expect(sliced[t]).toBeCloseTo(loss, 4);
+  expect(whole[19]).toBeLessThan(whole[0] - 0.02);
 });
 
 it("an epoch visits every row once, in an order of its own", async () => {

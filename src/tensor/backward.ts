@@ -18,7 +18,8 @@ export interface WeightJob {
   readonly parameter: Parameter;
   /** Relative cost of each block. */
   readonly costs: readonly number[];
-  run(firstBlock: number, lastBlock: number): void;
+  /** `accumulate`: add to the gradient instead of setting it. */
+  run(firstBlock: number, lastBlock: number, accumulate?: boolean): void;
 }
 
 /** What the backward part of an operation writes to while the tape is walked from its end. */
@@ -131,8 +132,8 @@ function toJob(parameter: Parameter, uses: readonly Use[]): WeightJob {
   return {
     parameter,
     costs,
-    run(first, last) {
-      for (const [i, use] of uses.entries()) use(i === 0 ? 0 : 1, first, last);
+    run(first, last, accumulate = false) {
+      for (const [i, use] of uses.entries()) use(accumulate || i > 0 ? 1 : 0, first, last);
     },
   };
 }
