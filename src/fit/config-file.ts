@@ -32,7 +32,8 @@ export async function parseConfigFile(text: string, file: string): Promise<Confi
           (item) => String(yaml.isScalar(item.key) ? item.key.value : item.key) === String(path.at(-1)),
         )
       : undefined;
-    const node = at === "key" && pair !== undefined ? pair.key : document.getIn(path, true);
+    const value = at === "key" ? undefined : document.getIn(path, true);
+    const node = yaml.isNode(value) ? value : pair?.key;
     const range = yaml.isNode(node) ? node.range : undefined;
     return range ? { ...place(range[0]), key } : { file, key };
   };

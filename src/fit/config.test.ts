@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
+import { stream } from "../math/random.ts";
 import { resolveConfig } from "./config.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { type ConfigLayer, mergeLayers } from "./config-layer.ts";
@@ -168,6 +169,11 @@ describe("a configuration file", () => {
     ["the same key twice", `${BURST}seed: 2\n`, /^run\.yml:14:1: .*unique/],
     ["text that is not YAML", "model: [", /^run\.yml:1:9: this is not YAML/],
     ["a list", "- a\n- b\n", /^run\.yml: expected lines of the form "key: value"/],
+    [
+      "a parameter without a value",
+      line(BURST, "PhoIndex: 1.7", "PhoIndex:"),
+      /^run\.yml:7:\d+ parameters\.powerlaw\.PhoIndex: expected a number \(fixed\) or a prior .*found null/,
+    ],
     ["no spectrum", line(BURST, "spectra: b_008.pha\n", ""), /no spectrum given/],
     ["no model", line(BURST, "model: tbabs*(powerlaw+bbodyrad)\n", ""), /no model given/],
     [
@@ -211,6 +217,30 @@ describe("a configuration file", () => {
     expect((await resolveConfig(layer, { seed: 1, needsFree: false })).fixed).toEqual({
       "powerlaw.PhoIndex": 2,
     });
+  });
+});
+
+describe("any text at all", () => {
+  it("is a configuration or a sentence with the file's name, never a defect", async () => {
+    const rng = stream(1, "config-mutations", 0);
+    const pick = (n: number) => Math.floor(rng.uniform() * n);
+    const alphabet = `${BURST}[]{}&*!|>%@\`"'\t\u00e9\0#,?~`;
+    let accepted = 0;
+    for (let round = 0; round < 1000; round++) {
+      let text = BURST;
+      for (let edit = 0; edit <= pick(3); edit++) {
+        const [from, to] = [pick(text.length), pick(alphabet.length)];
+        text = text.slice(0, from) + alphabet.slice(to, to + pick(4)) + text.slice(from + pick(4));
+      }
+      const error = await read(text).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (error === undefined) accepted++;
+      else expect(error, `${String(error)}\n${text}`).toBeInstanceOf(InputError);
+    }
+    expect(accepted).toBeGreaterThan(20);
+    expect(accepted).toBeLessThan(980);
   });
 });
 

@@ -93,7 +93,7 @@ describe("stat", () => {
   it("says which parameters of a configuration have no value", async () => {
     await writeFile(
       join(folder, "prior.yml"),
-      "spectra: small.pha\nmodel: powerlaw\nparameters: {powerlaw.norm: uniform(0,1)}\n",
+      "spectra: small.pha\nmodel: powerlaw\nparameters:\n  powerlaw.norm: uniform(0,1)\n",
     );
     const { code, stderr } = await xnpe(["stat", "--config", "prior.yml"], { cwd: folder });
     expect(stderr).toMatch(/powerlaw\.norm has a prior but no value, so XSPEC's default is used/);
