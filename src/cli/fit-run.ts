@@ -1,5 +1,5 @@
 import { type FitOutcome, runFit } from "../fit/analysis.ts";
-import { type Citation, citations } from "../fit/citations.ts";
+import { citations } from "../fit/citations.ts";
 import { formatConfig } from "../fit/config-text.ts";
 import { runFiles } from "../fit/output.ts";
 import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
@@ -7,7 +7,6 @@ import { finiteResult, formatResult } from "../fit/output-result.ts";
 import { enableRelaxedInNode, spawnNodeWorker } from "../fit/platform-node.ts";
 import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
-import { parseExpression } from "../model/index.ts";
 import { checkFolder, loadFonts, writeFolder } from "../node.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { Invocation } from "./command.ts";
@@ -63,7 +62,7 @@ async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal)
   const files = await runFiles(record, {
     config: text,
     fonts: await loadFonts(),
-    citations: cited(record, config),
+    citations: citations({ ...config, statistic: record.result.statistic.name }),
     extra,
   });
   await writeFolder(out, files, { force, stale: RUN_ENTRIES, signal });
@@ -81,9 +80,4 @@ function withTruth(
       truth[parameter.name] === undefined ? parameter : { ...parameter, truth: truth[parameter.name] },
     ),
   };
-}
-
-function cited({ result }: FitOutcome, { method, model, abund }: FitConfig): Citation[] {
-  const models = parseExpression(model).components.map((component) => component.model.reference);
-  return citations({ method, abund, statistic: result.statistic.name, models });
 }

@@ -1,4 +1,5 @@
 import { abundances } from "../model/data/abundances.ts";
+import { parseExpression } from "../model/index.ts";
 import type { FitConfig, RunResult } from "./types.ts";
 
 /** A paper, and what a run used of it. */
@@ -10,10 +11,8 @@ export interface Citation {
 }
 
 /** What of a run decides what it should cite. */
-export type CitedRun = Pick<FitConfig, "method" | "abund"> & {
+export type CitedRun = Pick<FitConfig, "method" | "model" | "abund"> & {
   readonly statistic: RunResult["statistic"]["name"];
-  /** References of the models in use. */
-  readonly models: readonly string[];
 };
 
 interface Entry extends Citation {
@@ -87,8 +86,9 @@ export function citations(run: CitedRun): Citation[] {
   const found: Citation[] = ENTRIES.filter((entry) => entry.applies(run)).map(
     ({ applies: _, ...citation }) => citation,
   );
-  const absorbed = run.models.some((reference) => reference !== "");
-  for (const reference of run.models)
+  const models = parseExpression(run.model).components.map(({ model }) => model.reference);
+  const absorbed = models.some((reference) => reference !== "");
+  for (const reference of models)
     if (reference !== "") found.push({ use: "spectral model", text: reference });
   const table = abundances[run.abund.toLowerCase()]?.source;
   if (absorbed && table !== undefined) found.push({ use: `abundances (${run.abund})`, text: table });

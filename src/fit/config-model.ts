@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { plainVectorMath } from "../math/vector.ts";
 import type { ModelExpression } from "../model/types.ts";
 import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS } from "./config-defaults.ts";
@@ -33,4 +34,15 @@ export async function resolveModel(layer: ConfigLayer): Promise<ModelAtValues> {
     abund,
     xsect,
   };
+}
+
+/** A model on a grid of edges (E+1), keV: photons/cm2/s in each bin, or the mean factor of each for a multiplicative one. */
+export async function evaluateModel(
+  layer: ConfigLayer,
+  edges: Float64Array,
+): Promise<{ readonly values: Float64Array; readonly kind: ModelExpression["kind"] }> {
+  const { expression, theta, abund, xsect } = await resolveModel(layer);
+  const values = new Float64Array(edges.length - 1);
+  expression.prepare(edges, { abund, xsect, vector: plainVectorMath })(values, theta);
+  return { values, kind: expression.kind };
 }

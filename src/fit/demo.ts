@@ -1,4 +1,3 @@
-import { plainVectorMath } from "../math/vector.ts";
 import { parseExpression } from "../model/index.ts";
 import { builtInResponse } from "../observe/instrument.ts";
 import { constantGrouping, writeAncillary, writeRedistribution, writeSpectrum } from "../ogip/index.ts";
@@ -35,7 +34,7 @@ export function demoFiles(seed: number): {
     ancillary: { ...ancillary, file: files.arf },
     expression,
     theta: expression.parameters.map((parameter) => values[parameter.path] ?? parameter.default),
-    settings: { abund: "wilm", xsect: "vern", vector: plainVectorMath },
+    settings: { abund: "wilm", xsect: "vern" },
     exposure: 1,
     grouping: constantGrouping(grouping, redistribution.channelLow.length),
     seed,

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { plainVectorMath } from "../math/vector.ts";
 import { parseExpression } from "../model/index.ts";
 import { builtInResponse } from "../observe/instrument.ts";
-import { citations } from "./citations.ts";
 import { DEMO, demoFiles } from "./demo.ts";
 import { expectedChannelCounts, fakeSpectrum } from "./fake.ts";
 
@@ -14,7 +12,7 @@ const input = {
   ancillary,
   expression,
   theta: [1.7, 1],
-  settings: { abund: "wilm", xsect: "vern", vector: plainVectorMath },
+  settings: { abund: "wilm", xsect: "vern" },
   exposure: 10,
   seed: 1,
 };
@@ -59,32 +57,5 @@ describe("the demo's spectrum", () => {
     // The paper's exposure for as many counts with NICER is 11.1 s
     expect(exposure).toBeGreaterThan(9);
     expect(exposure).toBeLessThan(13);
-  });
-});
-
-describe("citations", () => {
-  const run = {
-    abund: "angr",
-    statistic: "cstat",
-    models: ["", "Wilms, Allen & McCray 2000, ApJ 542, 914"],
-  } as const;
-
-  it("follow the method, the statistic, the models and the abundances", () => {
-    const texts = citations({ ...run, method: "nested" })
-      .map(({ text }) => text)
-      .join("; ");
-    expect(texts).toMatch(/Skilling 2006.*Cash 1979.*Wilms.*Anders & Grevesse 1989/);
-    expect(texts).not.toMatch(/Barret/);
-    expect(citations({ ...run, method: "npe" })[0].text).toMatch(/Barret & Dupourque 2024/);
-    expect(
-      citations({ ...run, method: "npe", statistic: "chi" })
-        .map(({ text }) => text)
-        .join(),
-    ).not.toMatch(/Cash/);
-  });
-
-  it("name each paper once", () => {
-    const texts = citations({ ...run, method: "npe", abund: "wilm" }).map(({ text }) => text);
-    expect(new Set(texts).size).toBe(texts.length);
   });
 });

@@ -1,4 +1,5 @@
 import { stream } from "../math/random.ts";
+import { plainVectorMath } from "../math/vector.ts";
 import type { ModelExpression, PhysicsSettings } from "../model/types.ts";
 import { fold, observe } from "../observe/index.ts";
 import { groupChannels } from "../ogip/index.ts";
@@ -14,7 +15,7 @@ export interface FakeInput {
   readonly expression: ModelExpression;
   /** Values of all parameters (P). */
   readonly theta: readonly number[];
-  readonly settings: PhysicsSettings;
+  readonly settings: Omit<PhysicsSettings, "vector">;
   /** Seconds. */
   readonly exposure: number;
   /** GROUPING flags, one a channel; absent: none. */
@@ -91,7 +92,7 @@ export function expectedChannelCounts(input: FakeInput): Float64Array {
     groupChannels(blank),
   );
   const photons = new Float64Array(folding.edges.length - 1);
-  expression.prepare(folding.edges, settings)(photons, theta);
+  expression.prepare(folding.edges, { ...settings, vector: plainVectorMath })(photons, theta);
   const mu = new Float64Array(scale.length);
   fold(mu, folding, photons);
   return mu.map((rate, c) => rate * scale[c]);

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fakeSpectrum } from "../../src/fit/fake.ts";
-import { plainVectorMath } from "../../src/math/vector.ts";
 import { parseExpression } from "../../src/model/index.ts";
 import {
   constantGrouping,
@@ -78,7 +77,7 @@ export function smallSpectrum(): Spectrum {
     ancillary: smallArea(redistribution),
     expression,
     theta: Object.values(TRUTH),
-    settings: { abund: "wilm", xsect: "vern", vector: plainVectorMath },
+    settings: { abund: "wilm", xsect: "vern" },
     exposure: 50,
     grouping: constantGrouping(2, CHANNELS),
     seed: 1,

@@ -27,11 +27,9 @@ export const cite: Command = {
 };
 
 async function describeRun(folder: string | undefined): Promise<CitedRun> {
-  if (folder === undefined) return { method: "npe", abund: "wilm", statistic: "cstat", models: [] };
+  if (folder === undefined) return { method: "npe", abund: "wilm", statistic: "cstat", model: "powerlaw" };
   const { readFile } = await import("../../node.ts");
   const { readRun } = await import("../../fit/output-folder.ts");
-  const { parseExpression } = await import("../../model/index.ts");
   const { result, abund } = await readRun(folder, readFile);
-  const models = parseExpression(result.model).components.map(({ model }) => model.reference);
-  return { method: result.method, abund, statistic: result.statistic.name, models };
+  return { method: result.method, model: result.model, abund, statistic: result.statistic.name };
 }

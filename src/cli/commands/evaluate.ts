@@ -1,6 +1,5 @@
-import { InputError } from "../../errors.ts";
-import type { Command, OptionValue } from "../command.ts";
-import { flagsLayer, textOption } from "../flags.ts";
+import type { Command } from "../command.ts";
+import { flagsLayer } from "../flags.ts";
 import { formatJson } from "../json.ts";
 import { JSON_OPTION, MODEL_OPTIONS } from "../options.ts";
 import { formatTable } from "../table.ts";
@@ -23,9 +22,10 @@ export const evaluate: Command = {
   ],
   examples: ['xnpe evaluate --model "tbabs*powerlaw" --set tbabs.nH=0.2 --edges 0.3:10:100:log --json'],
   async run({ options, terminal }) {
+    const { evaluateModel } = await import("../../fit/config-model.ts");
     const { readEdges } = await import("../edges.ts");
     const edges = await readEdges(String(options.edges));
-    const { values, unit } = await evaluateModel(edges, options);
+    const { values, kind } = await evaluateModel(flagsLayer([], options), edges);
     if (options.json === true) {
       terminal.print(formatJson({ edges, values }));
       return;
@@ -33,21 +33,8 @@ export const evaluate: Command = {
     const rows = Array.from(values, (value, i) =>
       [edges[i], edges[i + 1], value].map((each) => each.toPrecision(8)),
     );
-    terminal.print(formatTable(["low keV", "high keV", unit], rows));
+    terminal.print(
+      formatTable(["low keV", "high keV", kind === "additive" ? "photons/cm2/s" : "mean factor"], rows),
+    );
   },
 };
-
-async function evaluateModel(edges: Float64Array, options: Readonly<Record<string, OptionValue>>) {
-  const { resolveModel } = await import("../../fit/config-model.ts");
-  const { plainVectorMath } = await import("../../math/vector.ts");
-  const model = textOption(options.model);
-  if (model === undefined) {
-    throw new InputError('expected a model expression such as --model "tbabs*powerlaw", found none', {
-      key: "--model",
-    });
-  }
-  const { expression, theta, abund, xsect } = await resolveModel(flagsLayer([], options));
-  const values = new Float64Array(edges.length - 1);
-  expression.prepare(edges, { abund, xsect, vector: plainVectorMath })(values, theta);
-  return { values, unit: expression.kind === "additive" ? "photons/cm2/s" : "mean factor" };
-}

@@ -51,7 +51,6 @@ export const fakeit: Command = {
 async function draw(options: Options, seed: number, out: string): Promise<Fake> {
   const { resolveModel } = await import("../../fit/config-model.ts");
   const { fakeSpectrum } = await import("../../fit/fake.ts");
-  const { plainVectorMath } = await import("../../math/vector.ts");
   const { constantGrouping } = await import("../../ogip/index.ts");
   const exposure = parseNumber(String(options.exposure));
   if (exposure === undefined || !(exposure > 0)) {
@@ -76,7 +75,7 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
     ...companions,
     expression,
     theta,
-    settings: { abund, xsect, vector: plainVectorMath },
+    settings: { abund, xsect },
     exposure,
     ...(size === undefined ? {} : { grouping: constantGrouping(size, channels) }),
     seed,

@@ -1,9 +1,9 @@
-import { loadObservations } from "../fit/load.ts";
-import type { FitConfig, SpectrumInput } from "../fit/types.ts";
 import { plainVectorMath } from "../math/vector.ts";
 import { parseExpression } from "../model/index.ts";
 import { fold, statistic } from "../observe/index.ts";
 import type { ReadFile } from "../ogip/index.ts";
+import { loadObservations } from "./load.ts";
+import type { FitConfig, SpectrumInput } from "./types.ts";
 
 /** The statistic of one spectrum at the settings' fixed values, XSPEC's defaults elsewhere. */
 export async function statisticAt(config: FitConfig, input: SpectrumInput, readFile: ReadFile) {
