@@ -1,6 +1,7 @@
 export { decodeFlow, encodeFlow } from "./file.ts";
 export { createFlow, type DrawOptions, type Draws, type Flow } from "./flow.ts";
-export { type FlowKind, flowKind, flows } from "./flows.ts";
+export type { FlowKind } from "./flow-kind.ts";
+export { flowKind, flows } from "./flows.ts";
 export { flopsPerSample } from "./network.ts";
 export { type ArrayFile, decodeSafetensors, encodeSafetensors, type NamedArray } from "./safetensors.ts";
 export { learningRate, type Schedule } from "./schedule.ts";

@@ -57,6 +57,9 @@ export async function createEngine({
   // Also for a given build: in a thread of its own the flag may still be off.
   const best = build === "plain" || (reproducible && !build) ? "plain" : bestBuild(door);
   const chosen = build ?? (reproducible ? "plain" : best);
+  if (chosen === "relaxed" && best !== "relaxed") {
+    throw new Error("internal: the relaxed build was asked for, but this machine has no relaxed SIMD");
+  }
   const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
   const bytes = decodeBase64(chosen === "plain" ? plain : relaxed);
   const { instance } = await WebAssembly.instantiate(shared ? importShared(bytes) : bytes, {

@@ -14,6 +14,7 @@ export {
   readParameter,
   writeParameter,
 } from "./parameters.ts";
+export { runPeak } from "./peak.ts";
 export {
   type BandFold,
   type BandMatrix,
