@@ -7,6 +7,9 @@ import type { Fonts } from "./fit/output-render.ts";
 import { parseFileName } from "./ogip/filename.ts";
 import type { ReadFile } from "./ogip/types.ts";
 
+export { readDraws, readRun, type StoredRun } from "./fit/output-folder.ts";
+export { enableRelaxedInNode, spawnNodeWorker } from "./fit/platform-node.ts";
+
 /** The one door to the file system: everything else works on bytes. */
 
 /** The part of node:fs/promises that writing needs; another one can be handed in to test failures. */
