@@ -203,6 +203,31 @@ it("restored weights are those of the snapshot", async () => {
   expect(trainer.validationLoss()).toBe(loss);
 });
 
+it("data refilled before an epoch are what the epoch trains on", async () => {
+  const trainer = await prepared({ seed: 1, batch: 100, schedule: { kind: "constant", rate: 0 } });
+  const asked: number[] = [];
+  const { epochs } = train(trainer, {
+    steps: 30,
+    beforeEpoch(epoch) {
+      asked.push(epoch);
+      if (epoch === 2) trainer.x.set(toy.x.map((v) => 2 * v));
+    },
+  });
+  expect(asked).toEqual([0, 1, 2]);
+  // Nothing is learnt at a rate of zero, so only new data change the losses.
+  expect(epochs[1].validationLoss).toBe(epochs[0].validationLoss);
+  expect(epochs[2].validationLoss).not.toBe(epochs[0].validationLoss);
+  expect(epochs[2].trainingLoss).not.toBeCloseTo(epochs[1].trainingLoss, 3);
+});
+
+it("training goes on from given weights", async () => {
+  const first = await prepared({ seed: 1, batch: 100 });
+  first.run(20);
+  const second = await prepared({ seed: 2, batch: 100, initial: first.weights() });
+  expect(second.validationLoss()).toBe(first.validationLoss());
+  expect(second.weights()).toEqual(first.weights());
+});
+
 it("patience stops an overfitted training and brings back the best weights", async () => {
   // Pure noise: nothing can be learnt from x, so the validation loss soon rises.
   const rng = linearToy(1200, 1, 3, 9);

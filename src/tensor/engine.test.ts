@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { bestBuild, createEngine } from "./engine.ts";
 import { ARENA_START, createArena, createMemory, floats } from "./memory.ts";
@@ -19,6 +20,17 @@ it.each(builds)("one %s binary computes the same on shared and unshared memory",
   const [unshared, shared] = await Promise.all(results);
   expect(shared).toEqual(unshared);
   expect(new Set(unshared).size).toBe(24);
+});
+
+it("the kernels' declared parameters are as many as the binaries take: a missing one would count as zero", async () => {
+  const { kernels } = await createEngine({ build: "plain" });
+  const text = readFileSync(new URL("./kernel-functions.ts", import.meta.url), "utf8");
+  const declared = [...text.matchAll(/^ {2}(\w+)\(([^)]*)\)/gm)].map(([, name, list]) => {
+    return [name, list.split(":").length - 1] as const;
+  });
+  const functions = Object.entries(kernels).filter(([, value]) => typeof value === "function");
+  const taken = functions.map(([name, value]) => [name, (value as () => void).length] as const);
+  expect(new Map(declared)).toEqual(new Map(taken));
 });
 
 it("reproducible means the plain build, whatever the machine could do", async () => {
