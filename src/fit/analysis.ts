@@ -1,5 +1,4 @@
 import { InputError } from "../errors.ts";
-import { covariance } from "../math/moments.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import { statistic } from "../observe/statistic.ts";
@@ -12,7 +11,7 @@ import { type FigureInput, networkFigures, posteriorFigures } from "./figures.ts
 import { goodness } from "./goodness.ts";
 import type { Platform } from "./jobs.ts";
 import { loadObservations, problemOf } from "./load.ts";
-import { bestIndex, runNested } from "./nested.ts";
+import { runNested } from "./nested.ts";
 import { formatNetwork } from "./network-file.ts";
 import { type NpeRun, runNpe } from "./npe.ts";
 import type { RunRecord } from "./output.ts";
@@ -20,7 +19,8 @@ import type { Polished } from "./polish.ts";
 import { createPool, type Pool, type SpawnWorker } from "./pool.ts";
 import { checkFree, type ProblemSpec, problemPrior } from "./problem.ts";
 import { problemHash } from "./problem-hash.ts";
-import { type ParameterFacts, summarise } from "./summary.ts";
+import { noCounts } from "./simulate.ts";
+import { bestIndex, logarithmicDeviations, type ParameterFacts, summarise } from "./summary.ts";
 import type { Control, FitConfig, PosteriorDraws, RunResult } from "./types.ts";
 import { VERSION } from "./version.ts";
 
@@ -186,9 +186,7 @@ async function bestFit(
 ): Promise<Polished> {
   const D = prior.priors.length;
   const at = bestIndex(logLike);
-  const coordinates = theta.map((v, i) => (prior.priors[i % D].logarithmic ? Math.log10(v) : v));
-  const variance = covariance(coordinates, weight.length, D, weight);
-  const sd = Float64Array.from({ length: D }, (_, d) => Math.sqrt(variance[d * D + d]));
+  const sd = logarithmicDeviations(theta, prior, weight);
   return pool.run(0, { kind: "polish", start: theta.slice(at * D, (at + 1) * D), sd });
 }
 
@@ -208,6 +206,8 @@ async function commonResult(
   });
   const parameters = summarise(facts, draws, unrefined && { theta: unrefined });
   const median = Float64Array.from(parameters, (parameter) => parameter.median);
+  if ((await pool.run(0, { kind: "mu", theta: best.theta })).every((v) => v === 0) && hasCounts(observations))
+    throw noCounts();
   const at = goodness(observations, problem.statistic, await pool.run(0, { kind: "mu", theta: median }));
   return {
     xnpe: VERSION,
@@ -226,6 +226,10 @@ async function commonResult(
     responseHash: await problemHash(observations),
     kernels: build,
   };
+}
+
+function hasCounts(observations: readonly Observation[]): boolean {
+  return observations.some(({ counts }) => counts.some((n) => n > 0));
 }
 
 function sessionWarnings({ observations, problem, config }: Session): string[] {

@@ -14,7 +14,7 @@ const handlers: Handlers = {
   },
   draw: (state, { seed, first, count, window }) => simulatorOf(state).draw(seed, first, count, window),
   mu: (state, { theta }) => simulatorOf(state).mu(theta),
-  logLike: (state, { theta }) => simulatorOf(state).logLike(theta),
+  logLike: (state, { theta, counts }) => simulatorOf(state).logLike(theta, counts),
   polish: (state, { start, sd }) => polish(simulatorOf(state), simulatorOf(state).prior, start, sd),
   ...bankHandlers,
   ...trainHandlers,

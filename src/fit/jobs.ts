@@ -38,7 +38,8 @@ export interface Jobs {
   };
   /** Expected counts (n, C). */
   mu: { job: { readonly theta: Float64Array }; result: Float64Array };
-  logLike: { job: { readonly theta: Float64Array }; result: Float64Array };
+  /** `counts` in place of the observed ones, C statistic only. */
+  logLike: { job: { readonly theta: Float64Array; readonly counts?: Float64Array }; result: Float64Array };
   /** Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters. */
   polish: { job: { readonly start: Float64Array; readonly sd: Float64Array }; result: Polished };
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */

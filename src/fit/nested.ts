@@ -53,10 +53,3 @@ export async function runNested(
   );
   return nestedResult(...states);
 }
-
-/** Index of the point of highest likelihood. */
-export function bestIndex(logLike: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < logLike.length; i++) if (logLike[i] > logLike[best]) best = i;
-  return best;
-}

@@ -10,6 +10,7 @@ import type { Build } from "../tensor/engine.ts";
 import type { Pool } from "./pool.ts";
 import { binCount, observedCounts } from "./problem.ts";
 import { type Bank, joined, ranges, simulateBank } from "./simulate.ts";
+import { bestIndex, logarithmicDeviations } from "./summary.ts";
 import { type Trained, trainNetwork } from "./train.ts";
 import type { Control, FitConfig, Restriction } from "./types.ts";
 
@@ -79,14 +80,19 @@ export async function runNpe(
     ),
   );
   await openPosterior(pool, trained.posterior, trained.flow, build);
+  const seen = await timed("project", async () =>
+    config.preset === "paper"
+      ? counts
+      : plus(await projectOnModel(pool, { counts, prior, seed }), background),
+  );
   const unrefined = await timed(
     "sample",
-    async () => (await sampleFlow(pool, counts, config.samples, seed)).theta,
+    async () => (await sampleFlow(pool, seen, config.samples, seed)).theta,
   );
   const refined = await timed("refine", () =>
     refineObservation(
       pool,
-      { counts, prior, posterior: trained.posterior, samples: config.samples, seed },
+      { seen, prior, posterior: trained.posterior, samples: config.samples, seed },
       control,
     ),
   );
@@ -170,18 +176,62 @@ export async function poolLogLike(
   return joined(await pool.map(jobs, (done) => onDone?.(Math.min(theta.length / D, done * CHUNK))));
 }
 
-export interface RefineObservation {
+export interface ProjectInput {
   readonly counts: Float64Array;
+  readonly prior: JointPrior;
+  readonly seed: number;
+  /** Expected background counts (C), which the flow sees with the source's. */
+  readonly background?: Float64Array;
+}
+
+/** Draws of the flow among which the fit's starting point is chosen. */
+const STARTS = 256;
+
+/**
+ * The counts (C) that the flow is shown in place of the observed ones: those that the model expects at the best fit.
+ *
+ * To first order the likelihood depends on the data through their projection on the family of model spectra alone. What stands
+ * perpendicular to it - misfit, errors of the response, rare noise - says next to nothing about theta, but takes the features out of
+ * the region that the network was trained on. The fit starts at the best of some draws of the flow for the counts themselves, and needs a
+ * few hundred likelihoods. Importance weights use the observed counts, so the refined posterior does not depend on this step.
+ */
+export async function projectOnModel(
+  pool: Pool,
+  { counts, prior, seed, background }: ProjectInput,
+): Promise<Float64Array> {
+  const D = prior.priors.length;
+  const { theta } = await sampleFlow(pool, counts, STARTS, seed);
+  const inside: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    if (prior.logPdf(theta.subarray(i * D, (i + 1) * D)) > Number.NEGATIVE_INFINITY) inside.push(i);
+  }
+  if (inside.length === 0) return counts;
+  const rows = joined(inside.map((i) => theta.subarray(i * D, (i + 1) * D)));
+  const logLike = await poolLogLike(pool, rows, D);
+  const best = bestIndex(logLike);
+  const sd = logarithmicDeviations(rows, prior);
+  const { theta: fitted } = await pool.run(0, {
+    kind: "polish",
+    start: rows.slice(best * D, (best + 1) * D),
+    sd,
+  });
+  const mu = await pool.run(0, { kind: "mu", theta: fitted });
+  return background === undefined ? mu : mu.map((v, c) => v + background[c]);
+}
+
+export interface RefineObservation {
+  /** Counts that the flow is conditioned on (C). */
+  readonly seen: Float64Array;
   readonly prior: JointPrior;
   readonly posterior: PosteriorSpec;
   readonly samples: number;
   readonly seed: number;
 }
 
-/** Importance sampling of the open posterior for counts, which must be those of the open problem. */
+/** Importance sampling with the open posterior, conditioned on `seen`, of the open problem's exact posterior. */
 export async function refineObservation(
   pool: Pool,
-  { counts, prior, posterior, samples, seed }: RefineObservation,
+  { seen, prior, posterior, samples, seed }: RefineObservation,
   { onProgress }: Control = {},
 ): Promise<Refined> {
   const D = prior.priors.length;
@@ -191,11 +241,11 @@ export async function refineObservation(
   return refine({
     dimensions: D,
     targets: targetMap(posterior.targets, prior.priors),
-    sample: (first, count) => sampleFlow(pool, counts, count, seed, first),
+    sample: (first, count) => sampleFlow(pool, seen, count, seed, first),
     logProb: async (theta) => {
       const jobs = ranges(theta.length / D, CHUNK).map(({ from, to }) => ({
         kind: "logProb" as const,
-        counts,
+        counts: seen,
         theta: theta.slice(from * D, to * D),
       }));
       return joined(await pool.map(jobs));

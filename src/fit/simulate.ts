@@ -61,6 +61,7 @@ export async function simulateBank(
     onProgress?.({ stage: "simulate", done: rows, total: simulations });
     if (tried >= MOST_TRIED && rows < simulations) throw tooNarrow(rows, tried, window);
   }
+  if (mu.every((v) => v === 0)) throw noCounts();
   await pool.all({ kind: "bank", mu });
   return { rows, theta, mu, tried };
 }
@@ -80,6 +81,14 @@ function planAttempts(
     first: tried + i * size,
     count: size,
   }));
+}
+
+/** The model predicts nothing at all where the priors lie. */
+export function noCounts(): InputError {
+  return new InputError(
+    "the model predicts no counts in any kept bin wherever the priors lie; check priors and fixed values against the data",
+    { key: "model" },
+  );
 }
 
 function tooNarrow(rows: number, tried: number, { lower, upper }: CountsWindow): InputError {

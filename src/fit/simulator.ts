@@ -30,8 +30,11 @@ export interface Simulator {
   draw(seed: number, first: number, count: number, window: CountsWindow): Simulated;
   /** Expected source counts (n, C) of theta (n, D), in float64. */
   mu(theta: Float64Array): Float64Array;
-  /** ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations. */
-  logLike(theta: Float64Array): Float64Array;
+  /**
+   * ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations; for `counts` (C) in place of
+   * the observed ones if given (C statistic only).
+   */
+  logLike(theta: Float64Array, counts?: Float64Array): Float64Array;
 }
 
 /** Spectra folded together. */
@@ -105,15 +108,17 @@ export function createSimulator(spec: ProblemSpec): Simulator {
         mu: Float32Array.from(folded.subarray(0, kept.length * C)),
       };
     },
-    logLike(theta) {
+    logLike(theta, counts) {
       const n = theta.length / D;
       const out = new Float64Array(n);
       for (let from = 0; from < n; from += BATCH) {
         const batch = Math.min(BATCH, n - from);
         for (let b = 0; b < batch; b++) fill(theta, from + b, b);
+        let at = 0;
         for (const part of parts) {
           part.exact.fold(part.mu, part.photons, batch);
-          addLogLike(out, from, batch, part, kernels);
+          addLogLike(out, from, batch, part, counts?.subarray(at, at + part.bins), kernels);
+          at += part.bins;
         }
       }
       for (let i = 0; i < n; i++)
@@ -202,14 +207,17 @@ function addLogLike(
   from: number,
   batch: number,
   part: Part,
+  counts: Float64Array | undefined,
   kernels: PhysicsKernels,
 ): void {
   if (part.statistic.name !== "cstat") {
+    if (counts !== undefined)
+      throw new Error("internal: other counts than the observed ones need the C statistic");
     for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * part.statistic.value(part.muRows[b]);
     return;
   }
   const value = new Float64Array(batch);
-  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), part.counts, batch);
+  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts ?? part.counts, batch);
   for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
 }
 

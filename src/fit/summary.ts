@@ -1,6 +1,6 @@
 import { columnMeans, covariance } from "../math/moments.ts";
 import { quantiles } from "../math/quantile.ts";
-import type { Prior } from "../prior/types.ts";
+import type { JointPrior, Prior } from "../prior/types.ts";
 import type { Interval, ParameterResult } from "./types.ts";
 
 /** What is known of one free parameter before its draws are summarised. */
@@ -83,4 +83,23 @@ function flowMoments(set: SampleSet, d: number, D: number, logarithmic: boolean)
     ...pick(moments(column(set, d, D), set.weight)),
     ...(logarithmic && { log10: pick(logMoments(set, d, D)) }),
   };
+}
+
+/** Index of the highest likelihood. */
+export function bestIndex(logLike: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < logLike.length; i++) if (logLike[i] > logLike[best]) best = i;
+  return best;
+}
+
+/** Standard deviation of each parameter over draws (M, D); of log10 for logarithmic priors (D). */
+export function logarithmicDeviations(
+  theta: Float64Array,
+  { priors }: JointPrior,
+  weight?: Float64Array,
+): Float64Array {
+  const D = priors.length;
+  const x = theta.map((v, i) => (priors[i % D].logarithmic ? Math.log10(v) : v));
+  const variance = covariance(x, x.length / D, D, weight);
+  return Float64Array.from({ length: D }, (_, d) => Math.sqrt(variance[d * D + d]));
 }

@@ -218,7 +218,15 @@ async function makeBase(
     priors,
     priors.map(() => "standard"),
   );
-  if (!plan.base) return { base: identityBase(F, D), targets: standard };
+  const logit =
+    plan.targets === "logit"
+      ? makeTargets(
+          bank.theta,
+          priors,
+          priors.map(() => "logit"),
+        )
+      : standard;
+  if (!plan.base) return { base: identityBase(F, D), targets: logit };
   const x: Float64Array[] = [];
   for (let k = 0; k < BASE_NOISES; k++)
     x.push(await poolFeatures(pool, map, seed, `noise/base/${k}`, training));
@@ -228,8 +236,8 @@ async function makeBase(
     const inside = t.subarray(0, training * D);
     return bestBase(joined(x), joined(x.map(() => inside)), held, t.subarray(training * D), F, D);
   };
+  if (plan.targets !== "auto") return { base: choose(logit), targets: logit };
   const first = choose(standard);
-  if (plan.targets === "standard") return { base: first, targets: standard };
   const { mean, sd } = baseMap(first).moments(x[0]);
   const kinds = chooseKinds(mean, sd, standard, priors);
   if (!kinds.includes("logit")) return { base: first, targets: standard };

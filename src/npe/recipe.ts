@@ -9,7 +9,7 @@ export interface Recipe {
   /** Closed-form Gaussian base whose residual the flow learns. */
   readonly base: boolean;
   /** "auto": logit where posteriors reach the prior's walls. */
-  readonly targets: "auto" | "standard";
+  readonly targets: "auto" | "standard" | "logit";
   readonly batch: number;
   readonly learningRate: number;
   /** Fixed budget with linear warm-up and cosine decay; absent: constant rate until `patience` epochs bring no improvement. */
@@ -50,7 +50,7 @@ const paper: Recipe = {
  */
 export function recipe(preset: "default" | "paper", D: number, F: number): Recipe {
   if (preset === "paper") return paper;
-  const wide = D > 3 || F > 8;
+  const wide = D > 3 || F > 5;
   return {
     preset,
     layers: 5,
@@ -59,9 +59,9 @@ export function recipe(preset: "default" | "paper", D: number, F: number): Recip
     embedding: wide ? { hidden: 128, blocks: 2, outputs: 32 } : { hidden: 64, blocks: 1, outputs: 16 },
     base: true,
     targets: "auto",
-    batch: wide ? 500 : 200,
+    batch: 200,
     learningRate: 4e-3,
-    steps: wide ? 6000 : 3000,
+    steps: D > 3 ? 6000 : 3000,
     warmup: 200,
     clip: 5,
     validationFraction: 0.1,
