@@ -1,20 +1,16 @@
+import { type Engine, floats, randomKey } from "../tensor/index.ts";
 import {
-  createTape,
-  type Engine,
-  floats,
-  gather,
-  normalEnergy,
-  type Parameter,
-  randomKey,
-  valuePlace,
-  words,
-} from "../tensor/index.ts";
+  createContext,
+  createDensityEach,
+  createDensityGiven,
+  type Numbers,
+  TILES,
+  wrongLength,
+} from "./density.ts";
 import { createInverseSpace, invert } from "./inverse.ts";
-import { contextOf, createNetwork, energy, type Network, transformed } from "./network.ts";
+import { createNetwork } from "./network.ts";
 import type { FlowSpec, FlowWeights } from "./spec.ts";
 import { setWeights } from "./weights.ts";
-
-type Numbers = Float32Array | Float64Array;
 
 /** Which draws: the same seed, name and position give the same draws, whoever computes them. */
 export interface DrawOptions {
@@ -46,9 +42,6 @@ export interface Flow {
   /** The theta whose latent is z (n, D), and their densities. */
   fromLatent(z: Numbers, x: Numbers): Draws;
 }
-
-/** 256 samples: the working set of a chunk stays in the cache. */
-const TILES = 32;
 
 /** A flow on an engine's memory, which keeps its room until the engine goes. Errors: the weights do not fit their spec. */
 export function createFlow(engine: Engine, weights: FlowWeights): Flow {
@@ -147,89 +140,8 @@ function copyDraws(
   for (let j = 0; j < count; j++) out.logProb[to + j] = -from.energy[start + j];
 }
 
-/** What one x adds to the first pre-activations of every layer, as a bias; kept until x changes. */
-function createContext(network: Network): { readonly layers: readonly Parameter[]; set(x: Numbers): void } {
-  const { engine, spec, parameter } = network;
-  const { arena, memory } = engine;
-  const tape = createTape(engine, 1);
-  const data = arena.floats(spec.features);
-  const index = arena.floats(8);
-  const width = spec.layers * spec.hidden;
-  const sums = arena.floats(width);
-  const out = contextOf(tape, network, gather(tape, spec.features, { data, source: { index } }));
-  const layers = Array.from({ length: spec.layers }, (_, l): Parameter => {
-    return { ...parameter("context.bias"), columns: spec.hidden, value: sums + 4 * l * spec.hidden };
-  });
-  words(memory, index, 8).fill(0);
-  return {
-    layers,
-    set(x) {
-      if (x.length !== spec.features) throw wrongLength("x", x.length, `${spec.features}`);
-      floats(memory, data, spec.features).set(x);
-      tape.forward(0, 1);
-      const tile = floats(memory, valuePlace(out), 8 * width);
-      const lane = floats(memory, sums, width);
-      for (let j = 0; j < width; j++) lane[j] = tile[8 * j];
-    },
-  };
-}
-
-/** Chunks of densities: up to 8 TILES rows. The results are places that the next call overwrites. */
-interface Density {
-  run(theta: Numbers, x: Numbers, count: number): { energy: Float32Array; z: number };
-  /** Row numbers 0, 1, ... */
-  readonly order: number;
-}
-
-function createDensityGiven(network: Network, context: readonly Parameter[]): Density {
-  const { engine, spec } = network;
-  const input = createInput(engine, spec.targets);
-  const tape = createTape(engine, TILES);
-  const theta = gather(tape, spec.targets, input);
-  const { z, logDet } = transformed(tape, network, theta, (l) => ({ bias: context[l] }));
-  const out = valuePlace(normalEnergy(tape, z, logDet));
-  return {
-    order: input.source.index,
-    run(values, _, count) {
-      input.set(values);
-      tape.forward(0, Math.ceil(count / 8));
-      return { energy: floats(engine.memory, out, count), z: valuePlace(z) };
-    },
-  };
-}
-
-function createDensityEach(network: Network): Density {
-  const { engine, spec } = network;
-  const [inputTheta, inputX] = [createInput(engine, spec.targets), createInput(engine, spec.features)];
-  const tape = createTape(engine, TILES);
-  const theta = gather(tape, spec.targets, inputTheta);
-  const out = valuePlace(energy(tape, network, theta, gather(tape, spec.features, inputX)));
-  return {
-    order: inputTheta.source.index,
-    run(values, x, count) {
-      inputTheta.set(values);
-      inputX.set(x);
-      tape.forward(0, Math.ceil(count / 8));
-      return { energy: floats(engine.memory, out, count), z: 0 };
-    },
-  };
-}
-
-/** Room for a chunk of row-major rows, and the list of their numbers. */
-function createInput({ arena, memory }: Engine, columns: number) {
-  const data = arena.floats(8 * TILES * columns);
-  const index = arena.floats(8 * TILES);
-  const order = words(memory, index, 8 * TILES);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  floats(memory, data, 8 * TILES * columns).fill(0);
-  return { data, source: { index }, set: (rows: Numbers) => floats(memory, data, rows.length).set(rows) };
-}
-
 function rowsOf(values: Numbers, columns: number, name: string): number {
   const n = values.length / columns;
   if (!Number.isInteger(n)) throw wrongLength(name, values.length, `a multiple of ${columns}`);
   return n;
 }
-
-const wrongLength = (name: string, found: number, expected: string): Error =>
-  new Error(`internal: ${name} has ${found} values, expected ${expected}`);

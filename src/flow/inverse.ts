@@ -1,4 +1,4 @@
-import { type Parameter, words } from "../tensor/index.ts";
+import type { Parameter } from "../tensor/index.ts";
 import { unitsUpTo } from "./modules/degrees.ts";
 import type { Network } from "./network.ts";
 
@@ -104,7 +104,3 @@ function invertLayer(
     transform.inverse(kernels, { x: to, z: from, raw, scratch, logDet, permutation, dims, dim, tiles });
   }
 }
-
-/** The permutations as they stand in memory. */
-export const readPermutations = ({ engine, spec, permutations }: Network): number[][] =>
-  permutations.map((place) => [...words(engine.memory, place, spec.targets)]);

@@ -51,7 +51,8 @@ export interface TrainerInput {
 export interface Trainer {
   readonly spec: FlowSpec;
   readonly team: Team;
-  /** (N, D) and (N, F), row-major, in the engine's memory: fill before the first step, refill between runs. */
+  /** (N, D) and (N, F), row-major, in the engine's memory: fill before the first step, refill between runs.
+   * Views: ask for them anew after anything else was placed on an unshared memory, which may have grown. */
   readonly theta: Float32Array;
   readonly x: Float32Array;
   readonly stepsPerEpoch: number;
