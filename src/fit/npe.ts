@@ -83,7 +83,7 @@ export async function runNpe(
   const seen = await timed("project", async () =>
     config.preset === "paper"
       ? counts
-      : plus(await projectOnModel(pool, { counts, prior, seed }), background),
+      : projectOnModel(pool, { counts, prior, seed, ...(background && { background }) }),
   );
   const unrefined = await timed(
     "sample",
