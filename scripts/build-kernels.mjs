@@ -1,7 +1,15 @@
 // Compiles the AssemblyScript kernels of src/tensor/kernels into src/tensor/generated/*.ts, each a
 // module that exports the WebAssembly binaries as base64, so that Node, browsers and bundlers load them alike.
 // Skips an entry whose sources (all files of src/tensor/kernels) are older than its output.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -50,8 +58,6 @@ async function compile(asc, entry, features) {
   return out.get("out.wasm");
 }
 
-import { readFileSync } from "node:fs";
-
 const readFileText = (file) => readFileSync(file, "utf8");
 
 mkdirSync(target, { recursive: true });
@@ -67,6 +73,8 @@ for (const { name, variants } of entries) {
     const bytes = await compile(asc, name, features);
     text += `export const ${variant} =\n  "${Buffer.from(bytes).toString("base64")}";\n`;
   }
-  writeFileSync(`${file}.tmp`, text);
-  renameSync(`${file}.tmp`, file);
+  // Renamed when whole, so that builds at the same time do not read each other's halves.
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, text);
+  renameSync(part, file);
 }
