@@ -8,7 +8,7 @@ import { parseFileName } from "./ogip/filename.ts";
 import type { ReadFile } from "./ogip/types.ts";
 
 export { readDraws, readRun, type StoredRun } from "./fit/output-folder.ts";
-export { enableRelaxedInNode, spawnNodeWorker } from "./fit/platform-node.ts";
+export { spawnNodeWorker } from "./fit/platform-node.ts";
 
 /** The one door to the file system: everything else works on bytes. */
 

@@ -4,7 +4,7 @@ import { formatConfig } from "../fit/config-text.ts";
 import { runFiles } from "../fit/output.ts";
 import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
 import { finiteResult, formatResult } from "../fit/output-result.ts";
-import { enableRelaxedInNode, spawnNodeWorker } from "../fit/platform-node.ts";
+import { spawnNodeWorker } from "../fit/platform-node.ts";
 import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
 import { checkFolder, loadFonts, writeFolder } from "../node.ts";
@@ -52,7 +52,6 @@ async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal)
   const io = {
     readFile,
     spawn: spawnNodeWorker,
-    enableRelaxed: enableRelaxedInNode,
     clock: () => performance.now() / 1000,
   };
   const outcome = await runFit(config, io, { onProgress: progress.report, signal });

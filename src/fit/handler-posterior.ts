@@ -10,8 +10,7 @@ function posteriorOf({ posterior }: RankState) {
 
 export const posteriorHandlers: Pick<Handlers, "posteriorOpen" | "sample" | "logProb"> = {
   async posteriorOpen(state, { posterior, flow: weights, build }) {
-    const { enableRelaxed } = state.platform;
-    const engine = await createEngine({ build, ...(enableRelaxed && { enableRelaxed }) });
+    const engine = await createEngine({ build });
     const flow = createFlow(engine, weights);
     const density = {
       sample: (x: Float64Array, n: number, stream: { seed: number; name: string; first: number }) => {

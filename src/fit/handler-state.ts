@@ -2,14 +2,13 @@ import type { Trainer } from "../flow/trainer.ts";
 import type { BaseMap } from "../npe/base.ts";
 import type { AmortisedPosterior } from "../npe/posterior.ts";
 import type { NestedState } from "../sample/nested-types.ts";
-import type { Jobs, Platform, TrainingJob } from "./jobs.ts";
+import type { Jobs, TrainingJob } from "./jobs.ts";
 import type { Simulator } from "./simulator.ts";
 
 /** What one rank knows between jobs. */
 export interface RankState {
   readonly rank: number;
   readonly ranks: number;
-  readonly platform: Platform;
   simulator?: Simulator;
   /** Noise-free counts (N, C) of the simulations. */
   bank?: Float32Array;

@@ -15,8 +15,7 @@ export const trainHandlers: Pick<
 > = {
   async trainOpen(state, job) {
     const { memory, build, spec, rows, options } = job;
-    const { enableRelaxed } = state.platform;
-    const engine = await createEngine({ memory, build, ...(enableRelaxed && { enableRelaxed }) });
+    const engine = await createEngine({ memory, build });
     const trainer = createTrainer({ engine, spec, rows, options, rank: state.rank, ranks: state.ranks });
     state.training = { trainer, job, base: baseMap(job.base) };
     return undefined;

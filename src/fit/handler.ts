@@ -3,7 +3,7 @@ import { nestedHandlers } from "./handler-nested.ts";
 import { posteriorHandlers } from "./handler-posterior.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 import { trainHandlers } from "./handler-train.ts";
-import type { Job, Platform } from "./jobs.ts";
+import type { Job } from "./jobs.ts";
 import { polish } from "./polish.ts";
 import { createSimulator } from "./simulator.ts";
 
@@ -23,8 +23,8 @@ const handlers: Handlers = {
 };
 
 /** Does jobs one after the other, remembering what they leave. */
-export function createHandler(rank: number, ranks: number, platform: Platform = {}): (job: Job) => unknown {
-  const state: RankState = { rank, ranks, platform, nestedRuns: new Map() };
+export function createHandler(rank: number, ranks: number): (job: Job) => unknown {
+  const state: RankState = { rank, ranks, nestedRuns: new Map() };
   return (job) => {
     const handler = handlers[job.kind] as (state: RankState, job: Job) => unknown;
     return handler(state, job);

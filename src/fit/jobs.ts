@@ -104,9 +104,3 @@ export interface TrainingJob {
 
 export type Job = { [K in keyof Jobs]: { readonly kind: K } & Jobs[K]["job"] }[keyof Jobs];
 export type JobResult<J extends Job> = Jobs[J["kind"]]["result"];
-
-/** What a platform lends: threads, and a switch for faster kernels. */
-export interface Platform {
-  /** Called where relaxed SIMD hides behind a flag (Node 20). */
-  readonly enableRelaxed?: () => void;
-}

@@ -1,11 +1,5 @@
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { SpawnWorker } from "./pool.ts";
-
-/** Node 20 knows relaxed SIMD behind a flag; later versions need none and refuse it. */
-export function enableRelaxedInNode(): void {
-  if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
-}
 
 /** Starts worker-entry.ts as a Node worker thread. */
 export const spawnNodeWorker: SpawnWorker = () => {

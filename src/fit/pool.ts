@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { createHandler } from "./handler.ts";
-import type { Job, JobResult, Platform } from "./jobs.ts";
+import type { Job, JobResult } from "./jobs.ts";
 
 /** One end of a worker, whatever kind of thread the platform has. */
 export interface WorkerPort {
@@ -48,7 +48,7 @@ export function canShareMemory(): boolean {
   return typeof SharedArrayBuffer !== "undefined";
 }
 
-export interface PoolOptions extends Platform {
+export interface PoolOptions {
   readonly size: number;
   readonly spawn?: SpawnWorker;
   readonly signal?: AbortSignal;
@@ -58,11 +58,11 @@ export interface PoolOptions extends Platform {
  * A pool of `size` workers; without `spawn`, without shared memory or with size 1 the jobs run in this thread, between
  * turns of the event loop, with the same results.
  */
-export function createPool({ size, spawn, signal, ...platform }: PoolOptions): Pool {
+export function createPool({ size, spawn, signal }: PoolOptions): Pool {
   const ranks = spawn === undefined || !canShareMemory() ? 1 : size;
   const transports =
     ranks === 1 || spawn === undefined
-      ? [inline(platform)]
+      ? [inline()]
       : Array.from({ length: ranks }, (_, rank) => threaded(spawn(), rank, ranks));
   const close = () => {
     for (const transport of transports) transport.close();
@@ -103,8 +103,8 @@ interface Transport {
   close(): void;
 }
 
-function inline(platform: Platform): Transport {
-  const handle = createHandler(0, 1, platform);
+function inline(): Transport {
+  const handle = createHandler(0, 1);
   return {
     async run(job) {
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -150,13 +150,12 @@ function threaded(port: WorkerPort, rank: number, ranks: number): Transport {
 export function serve(
   listen: (listener: (message: unknown) => void) => void,
   reply: (message: Reply) => void,
-  platform: Platform = {},
 ): void {
   let handle: ReturnType<typeof createHandler> | undefined;
   let queue = Promise.resolve();
   listen((message) => {
     const { id, rank, ranks, job } = message as Request;
-    handle ??= createHandler(rank, ranks, platform);
+    handle ??= createHandler(rank, ranks);
     const work = handle;
     queue = queue.then(async () => {
       try {

@@ -1,5 +1,4 @@
 import { parentPort } from "node:worker_threads";
-import { enableRelaxedInNode } from "./platform-node.ts";
 import { serve } from "./pool.ts";
 
 if (parentPort === null) throw new Error("internal: this file is started as a worker thread only");
@@ -7,5 +6,4 @@ const port = parentPort;
 serve(
   (listener) => void port.on("message", listener),
   (reply) => port.postMessage(reply),
-  { enableRelaxed: enableRelaxedInNode },
 );
