@@ -5,7 +5,7 @@ import { statistic } from "../observe/statistic.ts";
 import type { Observation } from "../observe/types.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { JointPrior } from "../prior/types.ts";
-import { type Build, bestBuild } from "../tensor/engine.ts";
+import type { Build } from "../tensor/engine.ts";
 import { adviseImportance, adviseNested } from "./advice.ts";
 import { type FigureInput, networkFigures, posteriorFigures } from "./figures.ts";
 import { goodness } from "./goodness.ts";
