@@ -15,7 +15,8 @@ const handlers: Handlers = {
   draw: (state, { seed, first, count, window }) => simulatorOf(state).draw(seed, first, count, window),
   mu: (state, { theta }) => simulatorOf(state).mu(theta),
   logLike: (state, { theta, counts }) => simulatorOf(state).logLike(theta, counts),
-  polish: (state, { start, sd }) => polish(simulatorOf(state), simulatorOf(state).prior, start, sd),
+  polish: (state, { start, sd, counts }) =>
+    polish(simulatorOf(state), simulatorOf(state).prior, start, sd, counts),
   ...bankHandlers,
   ...trainHandlers,
   ...posteriorHandlers,

@@ -40,8 +40,14 @@ export interface Jobs {
   mu: { job: { readonly theta: Float64Array }; result: Float64Array };
   /** `counts` in place of the observed ones, C statistic only. */
   logLike: { job: { readonly theta: Float64Array; readonly counts?: Float64Array }; result: Float64Array };
-  /** Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters. */
-  polish: { job: { readonly start: Float64Array; readonly sd: Float64Array }; result: Polished };
+  /**
+   * Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters;
+   * `counts` as in logLike.
+   */
+  polish: {
+    job: { readonly start: Float64Array; readonly sd: Float64Array; readonly counts?: Float64Array };
+    result: Polished;
+  };
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */
   bank: { job: { readonly mu: Float32Array }; result: undefined };
   counts: { job: Noise; result: Float32Array };

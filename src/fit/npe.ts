@@ -161,17 +161,18 @@ export async function sampleFlow(
   };
 }
 
-/** ln likelihood of the rows of theta (n, D), shared out over the ranks. */
+/** ln likelihood of the rows of theta (n, D), shared out over the ranks; `counts` (C) in place of the observed ones if given. */
 export async function poolLogLike(
   pool: Pool,
   theta: Float64Array,
   D: number,
-  onDone?: (done: number) => void,
+  { counts, onDone }: { readonly counts?: Float64Array; readonly onDone?: (done: number) => void } = {},
 ): Promise<Float64Array> {
   const rows = ranges(theta.length / D, CHUNK);
   const jobs = rows.map(({ from, to }) => ({
     kind: "logLike" as const,
     theta: theta.slice(from * D, to * D),
+    ...(counts && { counts }),
   }));
   return joined(await pool.map(jobs, (done) => onDone?.(Math.min(theta.length / D, done * CHUNK))));
 }
@@ -182,6 +183,8 @@ export interface ProjectInput {
   readonly seed: number;
   /** Expected background counts (C), which the flow sees with the source's. */
   readonly background?: Float64Array;
+  /** True where `counts` are not those of the open problem (C statistic only). */
+  readonly foreign?: boolean;
 }
 
 /** Draws of the flow among which the fit's starting point is chosen. */
@@ -197,7 +200,7 @@ const STARTS = 256;
  */
 export async function projectOnModel(
   pool: Pool,
-  { counts, prior, seed, background }: ProjectInput,
+  { counts, prior, seed, background, foreign = false }: ProjectInput,
 ): Promise<Float64Array> {
   const D = prior.priors.length;
   const { theta } = await sampleFlow(pool, counts, STARTS, seed);
@@ -207,13 +210,15 @@ export async function projectOnModel(
   }
   if (inside.length === 0) return counts;
   const rows = joined(inside.map((i) => theta.subarray(i * D, (i + 1) * D)));
-  const logLike = await poolLogLike(pool, rows, D);
+  const inPlace = foreign ? { counts } : {};
+  const logLike = await poolLogLike(pool, rows, D, inPlace);
   const best = bestIndex(logLike);
   const sd = logarithmicDeviations(rows, prior);
   const { theta: fitted } = await pool.run(0, {
     kind: "polish",
     start: rows.slice(best * D, (best + 1) * D),
     sd,
+    ...inPlace,
   });
   const mu = await pool.run(0, { kind: "mu", theta: fitted });
   return background === undefined ? mu : mu.map((v, c) => v + background[c]);
@@ -251,7 +256,7 @@ export async function refineObservation(
       return joined(await pool.map(jobs));
     },
     async logLike(theta) {
-      const values = await poolLogLike(pool, theta, D, report);
+      const values = await poolLogLike(pool, theta, D, { onDone: report });
       before += theta.length / D;
       return values;
     },

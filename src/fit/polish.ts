@@ -10,13 +10,14 @@ export interface Polished {
 
 /**
  * Local minimum of the statistic (-2 ln L) near `start` (D) within the priors' support. Logarithmic parameters are moved in log10;
- * `sd` (D) are typical changes, in log10 for those.
+ * `sd` (D) are typical changes, in log10 for those. `counts` (C) stand in for the observed ones if given (C statistic only).
  */
 export function polish(
   simulator: Pick<Simulator, "logLike">,
   prior: JointPrior,
   start: Float64Array,
   sd: Float64Array,
+  counts?: Float64Array,
 ): Polished {
   const { priors } = prior;
   const toSearch = (theta: Float64Array) => theta.map((v, d) => (priors[d].logarithmic ? Math.log10(v) : v));
@@ -33,7 +34,7 @@ export function polish(
     scale: sd[d] > 0 ? sd[d] : 0.1 * Math.abs(start[d]) || 0.1,
   }));
   const { x, value } = minimise(
-    (at) => -2 * simulator.logLike(fromSearch(at))[0],
+    (at) => -2 * simulator.logLike(fromSearch(at), counts)[0],
     toSearch(start),
     parameters,
   );
