@@ -7,7 +7,7 @@ const MOST = 10_000_000;
 /** Bin edges (E+1), keV, of a grid such as `0.3:10:100:log`, or from a file of one edge a line. */
 export async function readEdges(text: string): Promise<Float64Array> {
   if (/^[^:]+:[^:]+:[^:]+(:[^:]*)?$/.test(text)) return gridEdges(text);
-  const { readFile } = await import("../node.ts");
+  const { readFile } = await import("../files.ts");
   const bytes = await readFile(text);
   if (bytes === undefined)
     throw new InputError(`${EXPECTED}; found "${text}", and no such file`, { key: "--edges" });

@@ -1,3 +1,4 @@
+import { checkFolder, loadFonts, writeFolder } from "../files.ts";
 import { type FitOutcome, runFit } from "../fit/analysis.ts";
 import { citations } from "../fit/citations.ts";
 import { formatConfig } from "../fit/config-text.ts";
@@ -7,7 +8,6 @@ import { finiteResult, formatResult } from "../fit/output-result.ts";
 import { spawnNodeWorker } from "../fit/platform-node.ts";
 import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
-import { checkFolder, loadFonts, writeFolder } from "../node.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { Invocation } from "./command.ts";
 import { createProgress, type ProgressDisplay } from "./progress.ts";

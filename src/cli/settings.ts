@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
+import { locateFile, readInput } from "../files.ts";
 import { resolveConfig } from "../fit/config.ts";
 import { parseConfigFile } from "../fit/config-file.ts";
 import type { Locate } from "../fit/config-files.ts";
 import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
 import type { FitConfig } from "../fit/types.ts";
-import { locateFile, readInput } from "../node.ts";
 import type { OptionValue } from "./command.ts";
 import { flagsLayer, textOption } from "./flags.ts";
 import { drawSeed } from "./seed.ts";

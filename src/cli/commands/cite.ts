@@ -28,7 +28,7 @@ export const cite: Command = {
 
 async function describeRun(folder: string | undefined): Promise<CitedRun> {
   if (folder === undefined) return { method: "npe", abund: "wilm", statistic: "cstat", model: "powerlaw" };
-  const { readFile } = await import("../../node.ts");
+  const { readFile } = await import("../../files.ts");
   const { readRun } = await import("../../fit/output-folder.ts");
   const { result, abund } = await readRun(folder, readFile);
   return { method: result.method, model: result.model, abund, statistic: result.statistic.name };

@@ -23,7 +23,7 @@ export const compare: Command = {
   examples: ["xnpe compare run run-nested"],
   async run({ args, options, terminal, signal }) {
     if (args.length < 2) throw new InputError("expected the folders of two runs or more, found one");
-    const { checkFolder, freeFolder, loadFonts, writeFolder } = await import("../../node.ts");
+    const { checkFolder, freeFolder, loadFonts, writeFolder } = await import("../../files.ts");
     const { compareRuns, comparisonFigures } = await import("../../fit/compare.ts");
     const { renderFigures } = await import("../../fit/output-render.ts");
     const force = options.force === true;
@@ -47,7 +47,7 @@ export const compare: Command = {
 };
 
 async function readRuns(folders: readonly string[]): Promise<ComparedRun[]> {
-  const { readFile } = await import("../../node.ts");
+  const { readFile } = await import("../../files.ts");
   const { readDraws, readRun } = await import("../../fit/output-folder.ts");
   const runs: ComparedRun[] = [];
   for (const folder of folders) {

@@ -106,7 +106,7 @@ async function readCompanions(options: Options, out: string) {
   const { checkSameGrid, parseFileName, readAncillary, readRedistribution, readSpectrum } = await import(
     "../../ogip/index.ts"
   );
-  const { readInput } = await import("../../node.ts");
+  const { readInput } = await import("../../files.ts");
   const read = async <T extends { readonly file: string }>(
     name: string,
     parse: (bytes: Uint8Array, file: string, choice: { hdu?: string | number; row?: number }) => Promise<T>,
@@ -158,7 +158,7 @@ async function write(
   force: boolean,
 ): Promise<{ background?: string }> {
   const { writeSpectrum } = await import("../../ogip/index.ts");
-  const { writeOutput } = await import("../../node.ts");
+  const { writeOutput } = await import("../../files.ts");
   if (background === undefined) {
     await writeOutput(out, writeSpectrum(source), { force });
     return {};

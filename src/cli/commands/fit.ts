@@ -29,11 +29,11 @@ export const fit: Command = {
   async run(invocation) {
     const { args, options, terminal } = invocation;
     const { absoluteFiles, readSettings } = await import("../settings.ts");
-    const { readFile } = await import("../../node.ts");
+    const { readFile } = await import("../../files.ts");
     const { config, out, seedDrawn } = await readSettings(args, options);
     if (seedDrawn) terminal.note(`seed ${config.seed} (drawn; --seed ${config.seed} repeats this run)`);
     const { fitAndKeep } = await import("../fit-run.ts");
-    const { freeFolder } = await import("../../node.ts");
+    const { freeFolder } = await import("../../files.ts");
     const force = options.force === true;
     const folder = out ?? (await freeFolder("xnpe-run"));
     await fitAndKeep({ config, kept: absoluteFiles(config), readFile, out: folder, force }, invocation);

@@ -12,7 +12,7 @@ export const info: Command = {
   examples: ["xnpe info src.pha src.rmf src.arf"],
   async run({ args, options, terminal }) {
     const { describeFile, parseFileName } = await import("../../ogip/index.ts");
-    const { readInput } = await import("../../node.ts");
+    const { readInput } = await import("../../files.ts");
     const found: FileDescription[] = [];
     for (const file of args) found.push(await describeFile(await readInput(parseFileName(file).path), file));
     terminal.print(options.json === true ? formatJson(found) : found.map(page).join("\n\n"));

@@ -33,7 +33,7 @@ export const stat: Command = {
 };
 
 async function evaluateStatistic(config: FitConfig) {
-  const { readFile } = await import("../../node.ts");
+  const { readFile } = await import("../../files.ts");
   const { statisticAt } = await import("../../fit/statistic-at.ts");
   const shares = await Promise.all(config.spectra.map((input) => statisticAt(config, input, readFile)));
   const sum = (key: "value" | "bins" | "counts") => shares.reduce((total, share) => total + share[key], 0);

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "./errors.ts";
-import { RUN_ENTRIES } from "./fit/output-entries.ts";
 import {
   checkFolder,
   type FileSystem,
@@ -13,7 +12,8 @@ import {
   readInput,
   writeFolder,
   writeOutput,
-} from "./node.ts";
+} from "./files.ts";
+import { RUN_ENTRIES } from "./fit/output-entries.ts";
 
 let root = "";
 beforeEach(async () => {

@@ -1,0 +1,61 @@
+export { type FitIo, type FitOutcome, runFit } from "./analysis.ts";
+export { type Citation, type CitedRun, citations } from "./citations.ts";
+export {
+  type ComparedRun,
+  compareRuns,
+  comparisonFigures,
+  type ParameterComparison,
+  type RunComparison,
+} from "./compare.ts";
+export { type ResolveOptions, resolveConfig } from "./config.ts";
+export { CONFIG_DEFAULTS, CONFIG_LIMITS, PRESETS } from "./config-defaults.ts";
+export { parseConfigFile } from "./config-file.ts";
+export type { Locate } from "./config-files.ts";
+export { type ConfigLayer, emptyLayer, mergeLayers } from "./config-layer.ts";
+export { evaluateModel, type ModelAtValues, resolveModel } from "./config-model.ts";
+export { formatConfig } from "./config-text.ts";
+export { DEMO, demoFiles } from "./demo.ts";
+export { type FakeInput, fakeSpectrum } from "./fake.ts";
+export { type Goodness, goodness } from "./goodness.ts";
+export { type DataConfig, loadObservations, observeSelected, problemOf } from "./load.ts";
+export { type NestedRunOptions, runNested } from "./nested.ts";
+export { formatNetwork, type NetworkFile, type NetworkOrigin, parseNetwork } from "./network-file.ts";
+export {
+  countsWindow,
+  type NpeConfig,
+  type NpeInput,
+  type NpeRun,
+  openPosterior,
+  refineObservation,
+  runNpe,
+  sampleFlow,
+} from "./npe.ts";
+export { type RunFilesOptions, type RunRecord, runFiles } from "./output.ts";
+export { formatDraws, parseDraws } from "./output-draws.ts";
+export { type OutputFile, RUN_ENTRIES } from "./output-entries.ts";
+export { type FigureData, type NamedFigure, runFigures } from "./output-figures.ts";
+export { readDraws, readRun, type StoredRun } from "./output-folder.ts";
+export { type Fonts, renderFigures } from "./output-render.ts";
+export { finiteResult, formatResult, parseResult } from "./output-result.ts";
+export { createPool, type Pool, type PoolOptions, type SpawnWorker, serve, type WorkerPort } from "./pool.ts";
+export { type ProblemSpec, problemPrior } from "./problem.ts";
+export { problemHash } from "./problem-hash.ts";
+export { type Bank, type SimulateOptions, simulateBank } from "./simulate.ts";
+export { createSimulator, type Simulated, type Simulator } from "./simulator.ts";
+export { statisticAt } from "./statistic-at.ts";
+export { type Trained, type TrainInput, trainNetwork } from "./train.ts";
+export type {
+  Control,
+  Features,
+  FitConfig,
+  Interval,
+  Method,
+  ParameterResult,
+  PosteriorDraws,
+  Preset,
+  Progress,
+  Restriction,
+  RunResult,
+  SpectrumInput,
+} from "./types.ts";
+export { VERSION } from "./version.ts";
