@@ -49,13 +49,19 @@ export {
 } from "./npe/posterior.ts";
 export { type Draws, type Refined, type RefineInput, refine } from "./npe/refine.ts";
 export { type CountsWindow, windowAround } from "./npe/window.ts";
-export { deviation, type ExpectedCstat, expectedCstat } from "./observe/expected.ts";
+export { deviation, expectedCstat } from "./observe/expected.ts";
 export { channelRates, type Fake } from "./observe/fake.ts";
 export { fold } from "./observe/folding.ts";
 export { builtInResponse } from "./observe/instrument.ts";
 export { type ObserveInput, observe } from "./observe/observation.ts";
 export { type Statistic, statistic, statistics } from "./observe/statistic.ts";
-export type { BackgroundCounts, Folding, Observation, StatisticName } from "./observe/types.ts";
+export type {
+  BackgroundCounts,
+  ExpectedCstat,
+  Folding,
+  Observation,
+  StatisticName,
+} from "./observe/types.ts";
 export * from "./ogip/index.ts";
 export * as plot from "./plot/index.ts";
 export { jointPrior, priorCube, samplePrior } from "./prior/joint.ts";

@@ -28,13 +28,32 @@ export function programSources(): Source[] {
 
 export function readSource(path: string): Source {
   const text = readFileSync(join(ROOT, path), "utf8");
-  const specifiers = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  const specifiers = importedNames(ts.createSourceFile(path, text, ts.ScriptTarget.Latest));
   return {
     path,
     text,
     packages: specifiers.filter((name) => !name.startsWith(".")),
     files: specifiers.filter((name) => name.startsWith(".")).map((name) => beside(path, name)),
   };
+}
+
+/** Specifiers of imports, exports from elsewhere, `import()` and `typeof import()`. */
+function importedNames(tree: ts.SourceFile): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+            ? node.argument.literal
+            : undefined;
+    if (specifier !== undefined && ts.isStringLiteral(specifier)) names.push(specifier.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return names;
 }
 
 function beside(path: string, specifier: string): string {

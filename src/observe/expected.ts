@@ -1,10 +1,5 @@
 import { expectedFit } from "./kaastra.ts";
-
-/** Mean and variance of C-stat where the model is true. */
-export interface ExpectedCstat {
-  readonly expected: number;
-  readonly variance: number;
-}
+import type { ExpectedCstat } from "./types.ts";
 
 /** Above this mean the published fits replace the sums; there they agree to 1.5e-5 in the mean and 2e-5 in the variance. */
 const exactBelow = 50;

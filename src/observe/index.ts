@@ -1,5 +1,5 @@
 export type { BinFunction, BinStatistic } from "./bin-statistic.ts";
-export { deviation, type ExpectedCstat, exactMoments, expectedCstat } from "./expected.ts";
+export { deviation, exactMoments, expectedCstat } from "./expected.ts";
 export { channelRates, type Fake, type FakeOptions, fakeSpectrum } from "./fake.ts";
 export { buildFolding, fold } from "./folding.ts";
 export { builtInResponse } from "./instrument.ts";

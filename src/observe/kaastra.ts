@@ -1,4 +1,4 @@
-import type { ExpectedCstat } from "./expected.ts";
+import type { ExpectedCstat } from "./types.ts";
 
 /**
  * Published fits to the mean and variance of one bin's C-stat for a mean mu > 0 of its counts; they deviate from the exact

@@ -53,3 +53,9 @@ export interface Observation {
 
 /** A statistic that a fit minimises: -2 log L up to a constant of the data. */
 export type StatisticName = "cstat" | "wstat" | "pgstat" | "pstat" | "lstat" | "chi";
+
+/** Mean and variance of C-stat where the model is true. */
+export interface ExpectedCstat {
+  readonly expected: number;
+  readonly variance: number;
+}

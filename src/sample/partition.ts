@@ -3,7 +3,7 @@ import { covariance } from "../math/moments.ts";
 import type { Rng } from "../math/rng.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 import { drawEllipsoid, type Ellipsoid, wrapEllipsoid } from "./ellipsoid.ts";
-import { insideCube } from "./region.ts";
+import { insideCube } from "./inside-cube.ts";
 
 /** Points of one part, by index, and ln of the volume of its ellipsoid inside the unit cube. */
 interface Part {

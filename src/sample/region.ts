@@ -1,6 +1,7 @@
 import type { Rng } from "../math/rng.ts";
 import { countEllipsoids, drawMember, type EllipsoidUnion, ellipsoidUnion } from "./ellipsoid-union.ts";
 import { countFriends, drawFriend, type Friends, friends } from "./friends.ts";
+import { insideCube } from "./inside-cube.ts";
 
 const BOOTSTRAP_ROUNDS = 30;
 
@@ -64,9 +65,4 @@ export function drawFromRegion(out: Float64Array, region: Region, rng: Rng, trie
 function smallest({ ellipsoids, friends: balls }: Region): "cube" | "ellipsoids" | "balls" {
   if (Math.min(ellipsoids.logTotalVolume, balls.logTotalVolume) > 0) return "cube";
   return balls.logTotalVolume < ellipsoids.logTotalVolume ? "balls" : "ellipsoids";
-}
-
-export function insideCube(u: Float64Array): boolean {
-  for (let j = 0; j < u.length; j++) if (!(u[j] > 0 && u[j] < 1)) return false;
-  return true;
 }

@@ -1,7 +1,7 @@
 import type { Rng } from "../math/rng.ts";
 import { evaluateOne } from "./evaluate.ts";
+import { insideCube } from "./inside-cube.ts";
 import type { NestedProblem } from "./nested-types.ts";
-import { insideCube } from "./region.ts";
 
 /** A point of the walk, changed in place. */
 export interface Walker {

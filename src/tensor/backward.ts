@@ -1,38 +1,11 @@
 import type { Engine } from "./engine.ts";
 import type { Parameter } from "./parameters.ts";
-import type { Backward, Tensor, TensorBuffer } from "./tape.ts";
-
-type Step = (first: number, count: number) => void;
+import type { Backward, BackwardPlan, Step, Tensor, TensorBuffer, WeightJob } from "./tape-types.ts";
 
 /** Batch-major copy [b][ld] of a tensor's values or gradient; `place` is that of the tensor's first feature. */
 interface Rows {
   readonly place: number;
   readonly ld: number;
-}
-
-/**
- * Gradient of one parameter over the whole batch, in blocks of 8 columns. A block is always summed whole, in the order of
- * the batch, so blocks can be shared out among threads without changing a bit.
- */
-export interface WeightJob {
-  readonly parameter: Parameter;
-  /** Relative cost of each block. */
-  readonly costs: readonly number[];
-  /** `accumulate`: add to the gradient instead of setting it. */
-  run(firstBlock: number, lastBlock: number, accumulate?: boolean): void;
-}
-
-/** What the backward part of an operation writes to while the tape is walked from its end. */
-export interface BackwardPlan {
-  /** Place of a gradient that is complete when the steps written next are run; places not contributed to are zeroed. */
-  gradient(tensor: Tensor): number;
-  /** Where to add a gradient: the first contribution overwrites, later ones add. Undefined where none is wanted. */
-  contribution(tensor: Tensor): { place: number; accumulate: number } | undefined;
-  step(step: Step): void;
-  /** dW += x^T g */
-  weight(parameter: Parameter, x: Tensor, output: Tensor, final: boolean): void;
-  /** db += sum over the batch of g */
-  bias(parameter: Parameter, output: Tensor, final: boolean): void;
 }
 
 type Use = (accumulate: number, firstBlock: number, lastBlock: number) => void;

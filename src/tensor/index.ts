@@ -1,4 +1,3 @@
-export type { WeightJob } from "./backward.ts";
 export { type Build, bestBuild, createEngine, type Engine, type EngineOptions } from "./engine.ts";
 export type { KernelFunctions } from "./kernel-functions.ts";
 export { measuringEngine } from "./measure.ts";
@@ -28,13 +27,6 @@ export {
 } from "./physics.ts";
 export { type Share, shareJobs } from "./share.ts";
 export { type RandomKey, randomKey } from "./streams.ts";
-export {
-  type Backward,
-  createTape,
-  type Operation,
-  type Tape,
-  type Tensor,
-  valuePlace,
-  view,
-} from "./tape.ts";
+export { createTape, valuePlace, view } from "./tape.ts";
+export type { Backward, Operation, Tape, Tensor, WeightJob } from "./tape-types.ts";
 export { createTeam, cut, TEAM_PLACE, type Team } from "./team.ts";

@@ -1,4 +1,4 @@
-import type { WeightJob } from "./backward.ts";
+import type { WeightJob } from "./tape-types.ts";
 
 /** Blocks first..last - 1 of one job. */
 export interface Share {

@@ -1,54 +1,6 @@
-import { type BackwardPlan, createPlan, type WeightJob } from "./backward.ts";
+import { createPlan } from "./backward.ts";
 import type { Engine } from "./engine.ts";
-
-/** Place of the values of a whole tensor, and of its gradient once something needs it. */
-export interface TensorBuffer {
-  readonly place: number;
-  readonly features: number;
-  readonly needsGradient: boolean;
-  gradient: number;
-  /** Features that an operation has read: those must not change any more. */
-  readonly read: Uint8Array;
-}
-
-/** Features offset..offset + features of a buffer; values are tiles [t][feature][8 samples]. */
-export interface Tensor {
-  readonly buffer: TensorBuffer;
-  readonly offset: number;
-  readonly features: number;
-}
-
-/** One recorded operation. `forward` computes the tiles first..first + count. */
-export interface Operation {
-  forward(first: number, count: number): void;
-  /** Writes the operation's part of the backward pass; absent where nothing flows back. */
-  backward?(plan: BackwardPlan): void;
-}
-
-/**
- * Operations in the order of recording, with every buffer placed once for a fixed number of tiles (of 8 samples), so that
- * a step allocates nothing and any range of tiles can be computed by any thread of a team: tiles never mix until the sums
- * over the batch in the weight gradients.
- */
-export interface Tape {
-  readonly engine: Engine;
-  readonly tiles: number;
-  tensor(features: number, options?: { needsGradient?: boolean }): Tensor;
-  /** The tensor is read by an operation and must not be changed in place from now on. */
-  markRead(tensor: Tensor): void;
-  /** Errors if the tensor's values have been read: an in-place operation would falsify the reader's gradient. */
-  markChanged(tensor: Tensor): void;
-  record(operation: Operation): void;
-  forward(first: number, count: number): void;
-}
-
-/** The backward pass of a tape from the gradient of one tensor. */
-export interface Backward {
-  /** Gradients of all tensors, for the tiles first..first + count. */
-  run(first: number, count: number): void;
-  /** Gradients of the parameters, to be run after `run` has covered all tiles. */
-  readonly jobs: readonly WeightJob[];
-}
+import type { Backward, Operation, Tape, Tensor } from "./tape-types.ts";
 
 export function createTape(
   engine: Engine,

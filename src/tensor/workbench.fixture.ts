@@ -3,7 +3,8 @@ import { stream } from "../math/index.ts";
 import { type Build, bestBuild, createEngine } from "./engine.ts";
 import { floats } from "./memory.ts";
 import { clearStore, createStore, type Declaration, readParameter, writeParameter } from "./parameters.ts";
-import { createTape, type Tensor } from "./tape.ts";
+import { createTape } from "./tape.ts";
+import type { Tensor } from "./tape-types.ts";
 
 export const enableRelaxed = (): void => v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
 

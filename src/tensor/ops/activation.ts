@@ -1,4 +1,5 @@
-import { pitch, stride, type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { pitch, stride, valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 
 export type Activation = "tanh" | "relu" | "silu";
 

@@ -1,4 +1,5 @@
-import { requireWhole, type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { requireWhole, valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 
 /** Values after a transform and log |det dz/dx| of all transforms so far (one feature). */
 export interface Transformed {

@@ -1,4 +1,5 @@
-import { type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 
 /**
  * Rows of row-major data (N, features) as an input tensor. `source.index` is the place of the list of row numbers, 8 words a

@@ -1,5 +1,6 @@
 import type { Parameter } from "../parameters.ts";
-import { isWhole, pitch, stride, type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { isWhole, pitch, stride, valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 
 /**
  * y = x W (+ b), W (inputs, outputs). With `into`, y is that tensor (or view) and x W is added to what it holds; its old

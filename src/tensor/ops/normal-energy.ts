@@ -1,4 +1,5 @@
-import { requireWhole, type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { requireWhole, valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 
 /** Minus log density of a standard normal seen through a transform: |z|^2/2 + D/2 log(2 pi) - logDet, one feature. */
 export function normalEnergy(tape: Tape, z: Tensor, logDet: Tensor): Tensor {

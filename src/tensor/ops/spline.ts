@@ -1,4 +1,5 @@
-import { requireWhole, type Tape, type Tensor, valuePlace } from "../tape.ts";
+import { requireWhole, valuePlace } from "../tape.ts";
+import type { Tape, Tensor } from "../tape-types.ts";
 import type { Transformed } from "./affine.ts";
 
 /** Bins of a spline and its half-width: it is the identity outside [-tail, tail]. */
