@@ -1,6 +1,6 @@
 import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import { requiredBytes, type TrainingOptions } from "../flow/trainer.ts";
-import { type Base, baseLoss, baseMap, fitBase, identityBase } from "../npe/base.ts";
+import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
 import {
   binFeatures,
   type FeatureMap,
@@ -10,6 +10,7 @@ import {
   sufficientFeatures,
   varyingBins,
 } from "../npe/features.ts";
+import { fitBase } from "../npe/fit-base.ts";
 import { monomialCount } from "../npe/monomials.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import { type Recipe, recipe } from "../npe/recipe.ts";

@@ -1,13 +1,5 @@
 export { addBackground, drawGamma } from "./background.ts";
-export {
-  type Base,
-  type BaseMap,
-  type BaseOptions,
-  baseLoss,
-  baseMap,
-  fitBase,
-  identityBase,
-} from "./base.ts";
+export { type Base, type BaseMap, baseLoss, baseMap, identityBase, type Standardised } from "./base.ts";
 export {
   type BinFeatures,
   type FeatureMap,
@@ -15,6 +7,7 @@ export {
   features,
   type SufficientFeatures,
 } from "./features.ts";
+export { type BaseOptions, fitBase } from "./fit-base.ts";
 export { monomialCount, monomialEvaluator, monomials } from "./monomials.ts";
 export {
   type AmortisedPosterior,
