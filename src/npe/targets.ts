@@ -18,7 +18,7 @@ export interface TargetMap {
   forward(theta: Float64Array): Float64Array;
   /** theta (n, D) of t (n, D). */
   inverse(t: Float64Array): Float64Array;
-  /** log |dt/dtheta| of each row (n); -Infinity where a logit target does not exist (outside the prior). */
+  /** log |dt/dtheta| of each row (n); -Infinity where t does not exist: a logit outside the prior, a logarithm at theta <= 0. */
   logJacobian(theta: Float64Array): Float64Array;
 }
 
@@ -70,7 +70,7 @@ export function targetMap(targets: readonly Target[], priors: readonly Prior[]):
       for (let i = 0; i < t.length; i++) {
         const { kind, logarithmic, mean, sd } = targets[i % D];
         const y = mean + sd * t[i];
-        if (kind === "logit") theta[i] = priors[i % D].quantile(1 / (1 + Math.exp(-y)));
+        if (kind === "logit") theta[i] = priors[i % D].quantile(clipped(1 / (1 + Math.exp(-y))));
         else theta[i] = logarithmic ? 10 ** y : y;
       }
       return theta;
@@ -84,9 +84,12 @@ export function targetMap(targets: readonly Target[], priors: readonly Prior[]):
   };
 }
 
+/** A probability whose logit is finite. */
+const clipped = (u: number): number => Math.min(1 - CLIP, Math.max(CLIP, u));
+
 function coordinate(theta: number, kind: Target["kind"], prior: Prior): number {
   if (kind === "standard") return prior.logarithmic ? Math.log10(theta) : theta;
-  const u = Math.min(1 - CLIP, Math.max(CLIP, prior.cdf(theta)));
+  const u = clipped(prior.cdf(theta));
   return Math.log(u / (1 - u));
 }
 
@@ -94,10 +97,11 @@ function coordinate(theta: number, kind: Target["kind"], prior: Prior): number {
 function slope(theta: number, { kind, logarithmic, sd }: Target, prior: Prior): number {
   if (kind === "logit") {
     if (theta < prior.lower || theta > prior.upper) return Number.NEGATIVE_INFINITY;
-    const u = Math.min(1 - CLIP, Math.max(CLIP, prior.cdf(theta)));
+    const u = clipped(prior.cdf(theta));
     return prior.logPdf(theta) - Math.log(u) - Math.log1p(-u) - Math.log(sd);
   }
-  return (logarithmic ? -Math.log(theta * Math.LN10) : 0) - Math.log(sd);
+  if (!logarithmic) return -Math.log(sd);
+  return theta > 0 ? -Math.log(theta * Math.LN10) - Math.log(sd) : Number.NEGATIVE_INFINITY;
 }
 
 /**
