@@ -4,11 +4,12 @@ import { builtInResponse } from "../src/observe/instrument.ts";
 import type { Folding } from "../src/observe/types.ts";
 import { createEngine } from "../src/tensor/engine.ts";
 import { createPhysicsKernels, type PhysicsKernels } from "../src/tensor/physics.ts";
+import type { Unit } from "./types.ts";
 
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: string;
+  readonly unit: Unit;
 }
 
 /** Spectra a batch. */
@@ -76,9 +77,9 @@ function measureElements(kernels: PhysicsKernels): Measurement[] {
   kernels.release(x);
   kernels.release(out);
   return [
-    { name: "exp", value: (1e6 * exp) / x.length, unit: "ns an element" },
-    { name: "log", value: (1e6 * log) / x.length, unit: "ns an element" },
-    { name: "uniform", value: (1e6 * uniform) / x.length, unit: "ns a number" },
+    { name: "exp", value: (1e6 * exp) / x.length, unit: "ns" },
+    { name: "log", value: (1e6 * log) / x.length, unit: "ns" },
+    { name: "uniform", value: (1e6 * uniform) / x.length, unit: "ns" },
   ];
 }
 
@@ -98,7 +99,7 @@ function measureFold(kernels: PhysicsKernels, folding: Folding, ceiling: number)
     const time = best(100, () => fold.fold(out, photons, N)) / N;
     fold.dispose();
     records.push(
-      { name: `fold, ${precision}, batch ${N}`, value: 1e3 * time, unit: "us a spectrum" },
+      { name: `fold, ${precision}, batch ${N}`, value: 1e3 * time, unit: "us" },
       { name: `fold, ${precision}, of the ceiling`, value: (100 * flop) / (1e6 * time * most), unit: "%" },
     );
   }
@@ -110,8 +111,8 @@ function measureFold(kernels: PhysicsKernels, folding: Folding, ceiling: number)
   kernels.release(out);
   return [
     ...records,
-    { name: "fold, float64, one spectrum", value: 1e3 * alone, unit: "us a spectrum" },
-    { name: "fold, plain TypeScript", value: 1e3 * plain, unit: "us a spectrum" },
+    { name: "fold, float64, one spectrum", value: 1e3 * alone, unit: "us" },
+    { name: "fold, plain TypeScript", value: 1e3 * plain, unit: "us" },
   ];
 }
 
@@ -132,10 +133,10 @@ function measurePoisson(kernels: PhysicsKernels): Measurement[] {
     const least = best(300, (round) => kernels.poisson(out, means, N, { seed: round, name: "bench" }));
     return (1e6 * least) / means.length;
   };
-  records.push({ name: "Poisson, means 0.5-300", value: time(), unit: "ns a draw" });
+  records.push({ name: "Poisson, means 0.5-300", value: time(), unit: "ns" });
   for (const mean of [1, 9, 11, 30, 300, 1e5]) {
     means.fill(mean);
-    records.push({ name: `Poisson, mean ${mean}`, value: time(), unit: "ns a draw" });
+    records.push({ name: `Poisson, mean ${mean}`, value: time(), unit: "ns" });
   }
   kernels.release(means);
   kernels.release(out);
@@ -158,10 +159,10 @@ function measureStatistics(kernels: PhysicsKernels): Measurement[] {
   const both = best(300, (round) => kernels.drawAndProject(projection, mu, basis, N, key(round)));
   kernels.release(mu);
   return [
-    { name: "C-stat", value: (1e6 * cstat) / mu.length, unit: "ns a bin" },
-    { name: "log L, own counts", value: (1e6 * logLike) / mu.length, unit: "ns a bin" },
-    { name: `project on ${features}`, value: (1e3 * project) / N, unit: "us a spectrum" },
-    { name: `draw and project on ${features}`, value: (1e3 * both) / N, unit: "us a spectrum" },
+    { name: "C-stat", value: (1e6 * cstat) / mu.length, unit: "ns" },
+    { name: "log L, own counts", value: (1e6 * logLike) / mu.length, unit: "ns" },
+    { name: `project on ${features}`, value: (1e3 * project) / N, unit: "us" },
+    { name: `draw and project on ${features}`, value: (1e3 * both) / N, unit: "us" },
   ];
 }
 
@@ -196,7 +197,7 @@ function measureWhole(kernels: PhysicsKernels, folding: Folding): Measurement[] 
   });
   fold.dispose();
   return [
-    { name: "tbabs*powerlaw", value: (1e3 * modelTime) / N, unit: "us a spectrum" },
+    { name: "tbabs*powerlaw", value: (1e3 * modelTime) / N, unit: "us" },
     { name: "two exps, fold, Poisson", value: (1e3 * N) / kernelTime, unit: "spectra/s" },
     { name: "tbabs*powerlaw, fold, Poisson", value: (1e3 * N) / whole, unit: "spectra/s" },
   ];
