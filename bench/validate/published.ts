@@ -19,6 +19,14 @@ interface PublishedRun {
   readonly [key: string]: unknown;
 }
 
+/**
+ * Corrections to the file. The run's output for the burst prints 0.666 +- 0.024 for a log-uniform parameter, which is its log10 already;
+ * the file holds the logarithm of that number.
+ */
+const ERRATA: Readonly<Record<string, readonly { key: string; value: number; sigma: number }[]>> = {
+  "b_008_0.25s_raw_opt": [{ key: "log10_norm", value: 0.666, sigma: 0.024 }],
+};
+
 /** Keys of the published file, in the order of its `sigma`, by parameter path. */
 const KEYS = [
   { path: "tbabs.nH", keys: ["nH", "log10_nH"] },
@@ -46,8 +54,10 @@ export async function published(
     const found = parameters.find(({ name }) => name === path);
     if (found === undefined) return [];
     const obtained = key.startsWith("log10") ? Math.log10(found.median) : found.median;
-    const sigma = run.sigma[i];
+    const right = ERRATA[run.file]?.find((erratum) => erratum.key === key) ?? { value, sigma: run.sigma[i] };
+    const { sigma } = right;
     const parameter = key.startsWith("log10") ? `log10 ${path}` : path;
-    return [{ parameter, published: value, sigma, obtained, shift: (obtained - value) / sigma }];
+    const shift = (obtained - right.value) / sigma;
+    return [{ parameter, published: right.value, sigma, obtained, shift }];
   });
 }
