@@ -43,7 +43,8 @@ export { problemHash } from "./problem-hash.ts";
 export { type Bank, type SimulateOptions, simulateBank } from "./simulate.ts";
 export { createSimulator, type Simulated, type Simulator } from "./simulator.ts";
 export { statisticAt } from "./statistic-at.ts";
-export { type Trained, type TrainInput, trainNetwork } from "./train.ts";
+export { type Trained, trainNetwork } from "./train.ts";
+export type { TrainInput } from "./train-input.ts";
 export type {
   Control,
   Features,

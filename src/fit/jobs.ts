@@ -1,5 +1,5 @@
 import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
-import type { TrainingOptions, TrainingRows } from "../flow/trainer.ts";
+import type { TrainingOptions, TrainingRows } from "../flow/training-options.ts";
 import type { Base } from "../npe/base.ts";
 import type { FeatureMap } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";

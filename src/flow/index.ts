@@ -12,7 +12,6 @@ export {
   requiredBytes,
   type Trainer,
   type TrainerInput,
-  type TrainingOptions,
-  type TrainingRows,
 } from "./trainer.ts";
+export type { TrainingOptions, TrainingRows } from "./training-options.ts";
 export { checkWeights, initialWeights } from "./weights.ts";

@@ -8,7 +8,8 @@ import type { FlowSpec, FlowWeights } from "./spec.ts";
 import { runThreads, transpileSources } from "./threads.fixture.ts";
 import { linearToy } from "./toy.fixture.ts";
 import { type TrainingHistory, train } from "./train.ts";
-import { createTrainer, requiredBytes, type TrainingOptions } from "./trainer.ts";
+import { createTrainer, requiredBytes } from "./trainer.ts";
+import type { TrainingOptions } from "./training-options.ts";
 
 const spec = {
   kind: "maf",

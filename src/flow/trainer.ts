@@ -1,34 +1,9 @@
-import {
-  type AdamOptions,
-  createTeam,
-  type Engine,
-  floats,
-  measuringEngine,
-  TEAM_PLACE,
-  type Team,
-} from "../tensor/index.ts";
-import type { Schedule } from "./schedule.ts";
+import { createTeam, type Engine, floats, measuringEngine, TEAM_PLACE, type Team } from "../tensor/index.ts";
 import type { FlowSpec, FlowWeights } from "./spec.ts";
+import type { TrainingOptions, TrainingRows } from "./training-options.ts";
 import { clearNext, fillSpace, placeTraining, type TrainingSpace } from "./training-space.ts";
 import { createStep, total } from "./training-step.ts";
 import { getWeights, initialWeights } from "./weights.ts";
-
-export interface TrainingOptions {
-  /** Samples a step (200, as sbi 0.27; 50 in sbi 0.22). At most the number of training rows. */
-  readonly batch?: number;
-  readonly schedule?: Schedule;
-  readonly adam?: AdamOptions;
-  /** Of the initial weights, the permutations and the order of the batches. */
-  readonly seed: number;
-  /** Weights to start from, in place of random ones. */
-  readonly initial?: FlowWeights;
-}
-
-/** The data hold the training rows first, then the validation rows. */
-export interface TrainingRows {
-  readonly training: number;
-  readonly validation: number;
-}
 
 export interface TrainerInput {
   readonly engine: Engine;

@@ -11,7 +11,7 @@ import {
 } from "../tensor/index.ts";
 import { createNetwork, energy, type Network } from "./network.ts";
 import type { FlowSpec, FlowWeights } from "./spec.ts";
-import type { TrainingOptions, TrainingRows } from "./trainer.ts";
+import type { TrainingOptions, TrainingRows } from "./training-options.ts";
 import { setWeights } from "./weights.ts";
 
 /** Samples that go through the network at once. A larger batch is cut into equal slices, whose data stay in the cache. */

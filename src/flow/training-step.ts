@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { adam, floats, randomKey, shareJobs, type Team } from "../tensor/index.ts";
 import { learningRate, type Schedule } from "./schedule.ts";
-import type { TrainingOptions } from "./trainer.ts";
+import type { TrainingOptions } from "./training-options.ts";
 import type { TrainingSpace } from "./training-space.ts";
 
 const DEFAULT_SCHEDULE: Schedule = { kind: "constant", rate: 5e-4 };

@@ -1,0 +1,156 @@
+import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
+import {
+  binFeatures,
+  type FeatureMap,
+  featureCount,
+  featureMoments,
+  standardise,
+  sufficientFeatures,
+  varyingBins,
+} from "../npe/features.ts";
+import { fitBase } from "../npe/fit-base.ts";
+import { monomialCount } from "../npe/monomials.ts";
+import type { Recipe } from "../npe/recipe.ts";
+import { sufficientBasis } from "../npe/sufficient.ts";
+import { chooseKinds, makeTargets, type Target, targetMap } from "../npe/targets.ts";
+import type { Pool } from "./pool.ts";
+import { joined, ranges } from "./simulate.ts";
+import { ROWS, type TrainInput } from "./train-input.ts";
+
+/** Realisations of the noise that the base is fitted to. */
+const BASE_NOISES = 3;
+
+/** Features of the preset, standardised over one realisation of the noise on the whole bank. */
+export async function makeFeatures(
+  pool: Pool,
+  { bank, bins: C, features: kind, seed, background }: TrainInput,
+): Promise<FeatureMap> {
+  const noise = (range: { from: number; to: number }) => ({ seed, name: "noise/features", ...range });
+  if (kind === "sufficient") {
+    const basis = sufficientBasis(
+      withBackground(bank.mu.subarray(0, Math.min(bank.rows, 5000) * C), C, background),
+      C,
+    );
+    const parts = await pool.map(
+      ranges(bank.rows, ROWS).map((range) => ({ kind: "project" as const, basis, ...noise(range) })),
+    );
+    const raw = sufficientFeatures(
+      joined(parts.map((p) => p.projections)),
+      joined(parts.map((p) => p.totals)),
+      basis.length / C,
+    );
+    return { kind, bins: C, basis, ...featureMoments(raw, basis.length / C + 1) };
+  }
+  const parts = await pool.map(
+    ranges(bank.rows, ROWS).map((range) => ({ kind: "counts" as const, ...noise(range) })),
+  );
+  const counts = joined(parts.map((part) => Float64Array.from(part)));
+  const used = varyingBins(counts, C);
+  return { kind, bins: C, used, ...featureMoments(binFeatures(kind, used, counts, C), used.length) };
+}
+
+function withBackground(mu: Float32Array, C: number, background: Float64Array | undefined): Float32Array {
+  return background === undefined ? mu : mu.map((v, i) => v + background[i % C]);
+}
+
+/** Standardised features (n, F) of one realisation of the noise, computed by the pool. */
+async function poolFeatures(
+  pool: Pool,
+  map: FeatureMap,
+  seed: number,
+  name: string,
+  rows: number,
+): Promise<Float64Array> {
+  if (map.kind !== "sufficient") {
+    const parts = await pool.map(
+      ranges(rows, ROWS).map((range) => ({ kind: "counts" as const, seed, name, ...range })),
+    );
+    const counts = joined(parts.map((part) => Float64Array.from(part)));
+    return standardise(binFeatures(map.kind, map.used, counts, map.bins), map);
+  }
+  const { basis } = map;
+  const parts = await pool.map(
+    ranges(rows, ROWS).map((range) => ({ kind: "project" as const, basis, seed, name, ...range })),
+  );
+  const raw = sufficientFeatures(
+    joined(parts.map((p) => p.projections)),
+    joined(parts.map((p) => p.totals)),
+    featureCount(map) - 1,
+  );
+  return standardise(raw, map);
+}
+
+interface BaseAndTargets {
+  readonly base: Base;
+  readonly targets: readonly Target[];
+}
+
+/**
+ * The base of highest held-out density among polynomials of degree 0 to 3, and the kind of each target. The base is fitted
+ * to several realisations of the noise on the training rows and judged on another one of the validation rows.
+ */
+export async function makeBase(
+  pool: Pool,
+  input: TrainInput,
+  map: FeatureMap,
+  plan: Recipe,
+  training: number,
+): Promise<BaseAndTargets> {
+  const { bank, priors, seed } = input;
+  const D = priors.length;
+  const F = featureCount(map);
+  const standard = makeTargets(
+    bank.theta,
+    priors,
+    priors.map(() => "standard"),
+  );
+  if (!plan.base) return { base: identityBase(F, D), targets: standard };
+  const x: Float64Array[] = [];
+  for (let k = 0; k < BASE_NOISES; k++)
+    x.push(await poolFeatures(pool, map, seed, `noise/base/${k}`, training));
+  const held = (await poolFeatures(pool, map, seed, "noise/0", bank.rows)).subarray(training * F);
+  const choose = (targets: readonly Target[]): Base => {
+    const t = targetMap(targets, priors).forward(bank.theta);
+    const inside = t.subarray(0, training * D);
+    return bestBase(joined(x), joined(x.map(() => inside)), held, t.subarray(training * D), F, D);
+  };
+  const first = choose(standard);
+  if (plan.targets === "standard") return { base: first, targets: standard };
+  const { mean, sd } = baseMap(first).moments(x[0]);
+  const kinds = chooseKinds(mean, sd, standard, priors);
+  if (!kinds.includes("logit")) return { base: first, targets: standard };
+  const targets = makeTargets(bank.theta, priors, kinds);
+  return { base: choose(targets), targets };
+}
+
+/** Degrees of mean and log variance that are tried, as long as there are 10 rows a coefficient. */
+const DEGREES = [
+  [0, 0],
+  [1, 1],
+  [2, 1],
+  [2, 2],
+  [3, 2],
+] as const;
+
+function bestBase(
+  x: Float64Array,
+  t: Float64Array,
+  xHeld: Float64Array,
+  tHeld: Float64Array,
+  F: number,
+  D: number,
+): Base {
+  const rows = t.length / D / BASE_NOISES;
+  let best: Base | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [meanDegree, scaleDegree] of DEGREES) {
+    if (10 * monomialCount(F, meanDegree) > rows) break;
+    const base = fitBase(x, t, F, D, { meanDegree, scaleDegree });
+    const loss = baseLoss(base, xHeld, tHeld);
+    if (loss < least) {
+      least = loss;
+      best = base;
+    }
+  }
+  return best ?? identityBase(F, D);
+}

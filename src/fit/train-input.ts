@@ -1,0 +1,20 @@
+import type { Prior } from "../prior/types.ts";
+import type { Build } from "../tensor/engine.ts";
+import type { Bank } from "./simulate.ts";
+import type { Features, Preset } from "./types.ts";
+
+/** What a network is trained on. */
+export interface TrainInput {
+  readonly bank: Bank;
+  readonly bins: number;
+  readonly priors: readonly Prior[];
+  readonly preset: Preset;
+  readonly features: Features;
+  readonly seed: number;
+  readonly build: Build;
+  /** Mean background counts in the source region, added to mu where features look at ln mu (C). */
+  readonly background?: Float64Array;
+}
+
+/** Rows a job when features are computed. */
+export const ROWS = 512;
