@@ -1,3 +1,4 @@
+import { flowKind } from "../flow/flows.ts";
 import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
 import type { TrainingOptions } from "../flow/training-options.ts";
@@ -83,16 +84,13 @@ function splitRows(N: number, fraction: number): { training: number; validation:
 }
 
 function flowSpec(plan: Recipe, targets: number, features: number): FlowSpec {
-  const { layers, hidden, blocks, embedding } = plan;
+  const { flow, layers, hidden, blocks, embedding } = plan;
   return {
-    kind: "maf",
-    targets,
-    features,
+    ...flowKind(flow).preset(targets, features),
     layers,
     hidden,
     blocks,
-    activation: "tanh",
-    ...(embedding && { embedding: { ...embedding, activation: "silu" } }),
+    ...(embedding && { embedding: { ...embedding, activation: "silu" as const } }),
   };
 }
 

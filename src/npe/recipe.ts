@@ -1,6 +1,7 @@
 /** How a network is built and trained. Plain data: what a preset means, stored with the network. */
 export interface Recipe {
   readonly preset: "default" | "paper";
+  readonly flow: "maf" | "nsf";
   readonly layers: number;
   readonly hidden: number;
   readonly blocks: number;
@@ -9,7 +10,7 @@ export interface Recipe {
   /** Closed-form Gaussian base whose residual the flow learns. */
   readonly base: boolean;
   /** "auto": logit where posteriors reach the prior's walls. */
-  readonly targets: "auto" | "standard" | "logit";
+  readonly targets: "auto" | "standard";
   readonly batch: number;
   readonly learningRate: number;
   /** Fixed budget with linear warm-up and cosine decay; absent: constant rate until `patience` epochs bring no improvement. */
@@ -29,6 +30,7 @@ export interface Recipe {
  */
 const paper: Recipe = {
   preset: "paper",
+  flow: "maf",
   layers: 5,
   hidden: 50,
   blocks: 2,
@@ -42,24 +44,24 @@ const paper: Recipe = {
   validationFraction: 0.1,
 };
 
+/** Modes beyond the parameters up to which a family of spectra counts as flat. */
+const FLAT = 2;
+
 /**
  * The recipe of a preset for D parameters and F features.
  *
- * The default trains the flow on the residual of a closed-form base (up to three parameters; with five, its polynomials in a
- * dozen features did harm: efficiency .12 with, .19 without it on the persistent spectrum of set-up 2), with fresh Poisson noise and a fixed cosine schedule; a wider
- * embedding and a longer budget where features or parameters are many.
+ * The number of near-sufficient features tells how curved the family of spectra is: a flat one has one shape mode a parameter.
+ * There a closed-form base comes close to the posterior, and an affine flow learns the rest. Where modes are many the base's
+ * polynomials do harm, and a spline flow on plain standardised parameters does better. Both train on fresh Poisson noise with a fixed
+ * cosine schedule; docs/how-it-works.md has the measurements.
  */
 export function recipe(preset: "default" | "paper", D: number, F: number): Recipe {
   if (preset === "paper") return paper;
-  const wide = D > 3 || F > 5;
-  return {
+  const shared = {
     preset,
     layers: 5,
     hidden: 50,
     blocks: 2,
-    embedding: wide ? { hidden: 128, blocks: 2, outputs: 32 } : { hidden: 64, blocks: 1, outputs: 16 },
-    base: D <= 3,
-    targets: "auto",
     batch: 200,
     learningRate: 4e-3,
     steps: D > 3 ? 6000 : 3000,
@@ -67,5 +69,20 @@ export function recipe(preset: "default" | "paper", D: number, F: number): Recip
     clip: 5,
     validationFraction: 0.1,
     refresh: 5,
+  } as const;
+  if (F <= D + FLAT)
+    return {
+      ...shared,
+      flow: "maf",
+      embedding: { hidden: 64, blocks: 1, outputs: 16 },
+      base: true,
+      targets: "auto",
+    };
+  return {
+    ...shared,
+    flow: "nsf",
+    embedding: { hidden: 128, blocks: 2, outputs: 32 },
+    base: false,
+    targets: "standard",
   };
 }
