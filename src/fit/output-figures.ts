@@ -131,7 +131,7 @@ function posterior(result: RunResult, draws: PosteriorDraws, { unrefined }: Figu
 
 function priors(result: RunResult, { declared, restricted }: NonNullable<FigureData["prior"]>): Scene {
   const samples: CornerSamples[] = [
-    { label: "prior", columns: cornerColumns(declared, result), pairs: "points" },
+    { label: "prior", columns: cornerColumns(declared, result), pairs: "points", color: "#999999" },
   ];
   if (restricted !== undefined)
     samples.push({ label: "simulated", columns: cornerColumns(restricted, result), pairs: "points" });
