@@ -1,3 +1,4 @@
+import { scaleInto } from "./array-loops.ts";
 import { binLogs, sinhc, sinhcSeries, sinhcSeriesBelow } from "./bin-logs.ts";
 import { norm, photonIndex } from "./parameter.ts";
 import type { Model } from "./types.ts";
@@ -22,16 +23,34 @@ export const powerlaw: Model = {
     const widest = quarter.reduce((most, value) => Math.max(most, value), 0);
     return (out, theta) => {
       const slope = 1 - theta[0];
-      const scale = theta[1];
-      const square = slope * slope;
-      const bins = out.length;
-      for (let i = 0; i < bins; i++) out[i] = slope * middle[i];
+      scaleInto(out, slope, middle);
       vector.exp(out, out);
-      if (square * widest < sinhcSeriesBelow) {
-        for (let i = 0; i < bins; i++) out[i] *= scale * width[i] * sinhcSeries(square * quarter[i]);
-      } else {
-        for (let i = 0; i < bins; i++) out[i] *= scale * width[i] * sinhc(square * quarter[i]);
-      }
+      timesWidth(out, theta[1], width, slope * slope, quarter, widest);
     };
   },
 };
+
+/** out[i] *= scale width[i] sinh(h)/h, h^2 = square quarter[i] with quarter[i] at most `widest`. */
+function timesWidth(
+  out: Float64Array,
+  scale: number,
+  width: Float64Array,
+  square: number,
+  quarter: Float64Array,
+  widest: number,
+): void {
+  const bins = out.length;
+  if (square * widest >= sinhcSeriesBelow) {
+    for (let i = 0; i < bins; i++) out[i] *= scale * width[i] * sinhc(square * quarter[i]);
+    return;
+  }
+  // two bins a turn, as in array-loops.ts
+  const pairs = bins & ~1;
+  for (let i = 0; i < pairs; i += 2) {
+    const even = out[i] * (scale * width[i] * sinhcSeries(square * quarter[i]));
+    const odd = out[i + 1] * (scale * width[i + 1] * sinhcSeries(square * quarter[i + 1]));
+    out[i] = even;
+    out[i + 1] = odd;
+  }
+  if (pairs < bins) out[pairs] *= scale * width[pairs] * sinhcSeries(square * quarter[pairs]);
+}

@@ -1,3 +1,4 @@
+import { addInto, multiplyInto } from "./array-loops.ts";
 import type { Evaluate, Model, PhysicsSettings } from "./types.ts";
 
 /** An expression with its components numbered in order of their appearance. */
@@ -96,12 +97,4 @@ function combinedStage(
       for (let k = 2; k < terms.length; k++) combine(out, out, terms[k].values);
     },
   };
-}
-
-function addInto(out: Float64Array, a: Float64Array, b: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = a[i] + b[i];
-}
-
-function multiplyInto(out: Float64Array, a: Float64Array, b: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = a[i] * b[i];
 }
