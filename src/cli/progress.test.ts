@@ -73,6 +73,24 @@ describe("progress", () => {
       "reading           1 file in 0.5 s\ntraining          10 steps in 1.0 s, 10/s  loss -1.2\n",
     );
   });
+
+  it("counts nothing where only the share that is done is known", () => {
+    const { terminal, written } = listen({ isTTY: false });
+    let time = 0;
+    const progress = createProgress(terminal, () => time);
+    progress.report({ stage: "nested", done: 1, total: 100 });
+    time = 10_000;
+    progress.report({ stage: "nested", done: 40, total: 100, note: "log Z -3.20" });
+    time = 25_000;
+    progress.report({ stage: "nested", done: 100, total: 100, note: "log Z -2.10" });
+    progress.end();
+    expect(written().split("\n")).toEqual([
+      "nested sampling    40 %  15 s left  log Z -3.20",
+      "nested sampling   100 %  0.0 s left  log Z -2.10",
+      "nested sampling   25 s  log Z -2.10",
+      "",
+    ]);
+  });
 });
 
 describe("numbers for people", () => {

@@ -1,6 +1,7 @@
 import type { Progress } from "../fit/types.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What is counted; nothing where `total` is 100 per cent. */
 const STAGES: Readonly<Record<Progress["stage"], readonly [label: string, unit: string]>> = {
   read: ["reading", "files"],
   restrict: ["restricting the prior", "draws"],
@@ -8,7 +9,7 @@ const STAGES: Readonly<Record<Progress["stage"], readonly [label: string, unit: 
   train: ["training", "steps"],
   sample: ["sampling", "draws"],
   refine: ["refining", "draws"],
-  nested: ["nested sampling", "iterations"],
+  nested: ["nested sampling", ""],
   write: ["writing", "files"],
 };
 
@@ -75,8 +76,8 @@ function runningLine({ stage, done, total, note }: Progress, elapsed: number, ba
     label.padEnd(16),
     bar ? `[${"#".repeat(filled)}${"-".repeat(BAR - filled)}]` : "",
     `${Math.floor(100 * fraction)} %`.padStart(5),
-    `${grouped(done)}/${grouped(total)} ${unit}`,
-    rate > 0 ? `${grouped(rate)}/s` : "",
+    unit === "" ? "" : `${grouped(done)}/${grouped(total)} ${unit}`,
+    unit !== "" && rate > 0 ? `${grouped(rate)}/s` : "",
     left === undefined ? "" : `${duration(left)} left`,
     note ?? "",
   ]
@@ -86,6 +87,10 @@ function runningLine({ stage, done, total, note }: Progress, elapsed: number, ba
 
 function finishedLine({ stage, done, total, note }: Progress, elapsed: number): string {
   const [label, unit] = STAGES[stage];
+  if (unit === "") {
+    const parts = [`${label.padEnd(16)}  ${duration(elapsed / 1000)}`, note ?? ""];
+    return parts.filter((part) => part !== "").join("  ");
+  }
   const count = done === 0 ? total : done;
   const rate = elapsed > 0 && count > 1 ? `, ${grouped((1000 * count) / elapsed)}/s` : "";
   const what = `${grouped(count)} ${count === 1 ? unit.replace(/s$/, "") : unit}`;

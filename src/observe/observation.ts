@@ -74,7 +74,7 @@ function estimateWarning({ file, counts }: BackgroundCounts): string[] {
   const bad = firstNotCounted(counts);
   if (bad === -1) return [];
   return [
-    `${file}: bin ${bad + 1} holds ${counts[bad]} counts: an estimate, not counted; wstat and lstat take it for Poisson counts, pgstat uses its errors`,
+    `${file}: bin ${bad + 1} holds ${Number(counts[bad].toPrecision(6))} counts: an estimate, not counted; wstat and lstat take it for Poisson counts, pgstat uses its errors`,
   ];
 }
 

@@ -61,9 +61,15 @@ function firstEdge(table: TableHdu, low: number, high: number, warnings: string[
   const empty = findColumn(table, "N_GRP") !== undefined && requiredNumbers(table, "N_GRP")[0] === 0;
   if (low > 0 && !(empty && low >= high)) return low;
   const edge = high / 1000;
-  warnings.push(`the first energy is ${low} keV; ${edge.toPrecision(3)} keV is used`);
+  const found =
+    low > 0
+      ? `the first energy bin runs backwards, from ${short(low)} to ${short(high)} keV`
+      : `the first energy is ${low} keV`;
+  warnings.push(`${found}; ${edge.toPrecision(3)} keV is taken for its lower edge`);
   return edge;
 }
+
+const short = (energy: number) => String(Number(energy.toPrecision(4)));
 
 /** Edges are the same within eight steps of float32, relative: files converted between units differ by a few. */
 const SAME = 1e-6;

@@ -102,7 +102,7 @@ describe("an energy grid", () => {
   it("that starts at zero starts at a thousandth of its first bin instead, with a warning", async () => {
     const rmf = await withEdges([0, 1, 1.5, 2, 3, 4, 6]);
     expect(Array.from(rmf.edges)).toEqual([0.001, 1, 1.5, 2, 3, 4, 6]);
-    expect(rmf.warnings).toEqual(["r: the first energy is 0 keV; 0.00100 keV is used"]);
+    expect(rmf.warnings).toEqual(["r: the first energy is 0 keV; 0.00100 keV is taken for its lower edge"]);
   });
 
   it("loses bins without width, together with their rows", async () => {
