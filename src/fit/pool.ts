@@ -64,10 +64,11 @@ export function createPool({ size, spawn, signal }: PoolOptions): Pool {
     ranks === 1 || spawn === undefined
       ? [inline()]
       : Array.from({ length: ranks }, (_, rank) => threaded(spawn(), rank, ranks));
-  const close = () => {
-    for (const transport of transports) transport.close();
+  const close = (reason: unknown) => {
+    for (const transport of transports) transport.close(reason);
   };
-  signal?.addEventListener("abort", close, { once: true });
+  const abort = () => close(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
   const run = <J extends Job>(rank: number, job: J): Promise<JobResult<J>> => {
     if (signal?.aborted) return Promise.reject(signal.reason);
     return transports[rank].run(job) as Promise<JobResult<J>>;
@@ -92,15 +93,16 @@ export function createPool({ size, spawn, signal }: PoolOptions): Pool {
       return results;
     },
     close() {
-      signal?.removeEventListener("abort", close);
-      close();
+      signal?.removeEventListener("abort", abort);
+      close(new Error("internal: the worker was stopped"));
     },
   };
 }
 
 interface Transport {
   run(job: Job): Promise<unknown>;
-  close(): void;
+  /** Ends the thread; jobs under way are rejected with the reason. */
+  close(reason: unknown): void;
 }
 
 function inline(): Transport {
@@ -139,8 +141,8 @@ function threaded(port: WorkerPort, rank: number, ranks: number): Transport {
         port.post({ id, rank, ranks, job } satisfies Request);
       });
     },
-    close() {
-      fail(new Error("internal: the worker was stopped"));
+    close(reason) {
+      fail(reason);
       port.terminate();
     },
   };
