@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { inflateSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { DEJAVU_SANS_WIDTHS } from "./fontWidths.ts";
 import { toPdf } from "./pdf.ts";
@@ -40,6 +41,13 @@ const SCENE: Scene = {
   ],
 };
 
+/** The drawing operators of the first page. */
+function pageContent(pdf: Uint8Array): string {
+  const text = Buffer.from(pdf).toString("latin1");
+  const start = text.indexOf("stream\n") + "stream\n".length;
+  return inflateSync(pdf.subarray(start, text.indexOf("endstream", start))).toString("latin1");
+}
+
 it("a PDF is the same bytes each time, of the scene's size, with the font inside", async () => {
   const [first, second] = [
     await toPdf(SCENE, { fonts: { regular: font } }),
@@ -51,6 +59,22 @@ it("a PDF is the same bytes each time, of the scene's size, with the font inside
   expect(text).toContain("/MediaBox [0 0 144 72]");
   expect(text).toMatch(/FontFile2/);
   expect(text).not.toContain("/BaseFont /Helvetica");
+});
+
+it("a PDF of dots that overlap shows their union: one stroke with round caps, nothing filled by the even-odd rule", async () => {
+  const [panel] = SCENE.panels;
+  const dots = {
+    kind: "points",
+    x: [0.5, 0.51],
+    y: [0.5, 0.5],
+    radius: 2,
+    paint: { fill: "#123456" },
+  } as const;
+  const pdf = await toPdf({ ...SCENE, panels: [{ ...panel, marks: [dots] }] }, { fonts: { regular: font } });
+  const content = pageContent(pdf);
+  expect(content).toMatch(/4 w\n1 J/);
+  const moves = content.match(/^(\S+ \S+) m\n\1 l$/gm) ?? [];
+  expect(moves).toHaveLength(2);
 });
 
 it("a PNG has the size that the resolution asks for and shows the colours of the scene", async (context) => {
