@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { decodeFlow, encodeFlow } from "../flow/file.ts";
-import type { FlowWeights } from "../flow/spec.ts";
+import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { CountsWindow } from "../npe/window.ts";
@@ -48,19 +48,58 @@ export function formatNetwork({ origin, posterior, flow }: NetworkFile): Uint8Ar
 /** Reads `formatNetwork`'s bytes. InputError where the file is cut, foreign or of a newer layout. */
 export function parseNetwork(bytes: Uint8Array, file: string): NetworkFile {
   const { weights, metadata } = decodeFlow(bytes, file);
-  if (metadata.xnpe === undefined)
-    throw new InputError("holds a flow, but not what it was trained for; was it written by xnpe?", { file });
-  const { format, version, origin, posterior } = JSON.parse(metadata.xnpe, revive);
+  const stored = parseStored(metadata.xnpe);
+  if (typeof stored?.format !== "number") throw foreign(file);
+  const { format, version, origin, posterior } = stored;
   if (format !== FORMAT)
     throw new InputError(
       `has layout ${format} (xnpe ${version}), but this xnpe ${VERSION} reads layout ${FORMAT}; update xnpe`,
       { file },
     );
+  if (!belongTogether(origin, posterior, weights.spec)) throw foreign(file);
   return {
     origin: { ...origin, window: { upper: Number.POSITIVE_INFINITY, ...origin.window } },
     posterior,
     flow: weights,
   };
+}
+
+/** What stands in the metadata; nothing of it is sure. */
+interface Stored {
+  readonly format?: unknown;
+  readonly version?: unknown;
+  readonly origin: NetworkOrigin;
+  readonly posterior: PosteriorSpec;
+}
+
+function parseStored(text: string | undefined): Stored | null {
+  try {
+    return JSON.parse(text ?? "null", revive);
+  } catch {
+    return null;
+  }
+}
+
+/** True where parameters, features, targets and base are there and are those of the flow. */
+function belongTogether(
+  origin: Partial<NetworkOrigin> | undefined,
+  posterior: Partial<PosteriorSpec> | undefined,
+  { targets, features }: FlowSpec,
+): boolean {
+  return (
+    typeof origin?.model === "string" &&
+    Array.isArray(origin.values) &&
+    origin.window !== undefined &&
+    origin.free?.length === targets &&
+    posterior?.targets?.length === targets &&
+    posterior.features?.mean?.length === features &&
+    posterior.base?.targets === targets &&
+    posterior.base.features === features
+  );
+}
+
+function foreign(file: string): InputError {
+  return new InputError("holds a flow, but not what it was trained for; was it written by xnpe?", { file });
 }
 
 const KINDS = { float64: Float64Array, int32: Int32Array };
