@@ -3,7 +3,7 @@ import { decodeFlow, encodeFlow } from "../flow/file.ts";
 import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Recipe } from "../npe/recipe.ts";
-import type { CountsWindow } from "../npe/window.ts";
+import { type CountsWindow, everything } from "../npe/window.ts";
 import { VERSION } from "./version.ts";
 
 /** Number of the metadata's layout; raised when an older reader would misread a file. */
@@ -58,7 +58,7 @@ export function parseNetwork(bytes: Uint8Array, file: string): NetworkFile {
     );
   if (!belongTogether(origin, posterior, weights.spec)) throw foreign(file);
   return {
-    origin: { ...origin, window: { upper: Number.POSITIVE_INFINITY, ...origin.window } },
+    origin: { ...origin, window: { ...everything, ...origin.window } },
     posterior,
     flow: weights,
   };
@@ -68,7 +68,8 @@ export function parseNetwork(bytes: Uint8Array, file: string): NetworkFile {
 interface Stored {
   readonly format?: unknown;
   readonly version?: unknown;
-  readonly origin: NetworkOrigin;
+  /** A window without an end has no upper limit. */
+  readonly origin: Omit<NetworkOrigin, "window"> & { readonly window: Partial<CountsWindow> };
   readonly posterior: PosteriorSpec;
 }
 
@@ -82,7 +83,7 @@ function parseStored(text: string | undefined): Stored | null {
 
 /** True where parameters, features, targets and base are there and are those of the flow. */
 function belongTogether(
-  origin: Partial<NetworkOrigin> | undefined,
+  origin: Partial<Stored["origin"]> | undefined,
   posterior: Partial<PosteriorSpec> | undefined,
   { targets, features }: FlowSpec,
 ): boolean {
