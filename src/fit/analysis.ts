@@ -6,7 +6,7 @@ import type { Observation } from "../observe/types.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
-import { adviseImportance, adviseNested } from "./advice.ts";
+import { adviseBackground, adviseImportance, adviseNested, adviseWalls } from "./advice.ts";
 import { type FigureInput, networkFigures, posteriorFigures } from "./figures.ts";
 import { goodness } from "./goodness.ts";
 import { loadObservations, problemOf } from "./load.ts";
@@ -102,7 +102,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
       weights: Object.values(trained.flow.arrays).reduce((sum, { data }) => sum + data.length, 0),
     },
     timings: run.timings,
-    warnings: [...sessionWarnings(session), ...adviseImportance(refined, config)],
+    warnings: [...sessionWarnings(session, refined), ...adviseImportance(refined, config)],
   };
   const { theta, logPrior, logLike, logProb, logProposal, source, weight } = refined;
   const draws: PosteriorDraws = {
@@ -143,7 +143,7 @@ async function fitNested(session: Session): Promise<FitOutcome> {
       ess: run.ess,
     },
     timings: { sample: seconds },
-    warnings: [...sessionWarnings(session), ...run.warnings, ...adviseNested(run)],
+    warnings: [...sessionWarnings(session, run), ...run.warnings, ...adviseNested(run)],
   };
   const logPrior = Float64Array.from(run.logLike, (_, m) =>
     prior.logPdf(run.theta.subarray(m * D, (m + 1) * D)),
@@ -231,8 +231,12 @@ function hasCounts(observations: readonly Observation[]): boolean {
   return observations.some(({ counts }) => counts.some((n) => n > 0));
 }
 
-function sessionWarnings({ observations, problem, config }: Session): string[] {
+function sessionWarnings(
+  { observations, problem, prior, config }: Session,
+  draws: { readonly theta: Float64Array; readonly weight: Float64Array },
+): string[] {
   const expression = parseExpression(problem.model);
+  const limits = prior.names.map((name) => expression.parameters[findParameter(expression, name)]);
   const named = new Set(
     [...Object.keys(config.priors), ...Object.keys(config.fixed)].map((path) =>
       findParameter(expression, path),
@@ -245,6 +249,8 @@ function sessionWarnings({ observations, problem, config }: Session): string[] {
       ({ path, default: value }) =>
         `${path} has neither a prior nor a value; it stays at XSPEC's default ${value}`,
     ),
+    ...adviseBackground(observations, problem.statistic),
+    ...adviseWalls({ prior, limits, ...draws }),
   ];
 }
 

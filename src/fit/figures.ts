@@ -43,8 +43,9 @@ export async function posteriorFigures(
   const spectra = input.observations.map((observation): SpectrumSeries => {
     const bins = observation.counts.length;
     const series = oneSpectrum(observation, model, bands, at, C, parts);
+    const gaussian = input.problem.statistic === "chi";
     at += bins;
-    return series;
+    return gaussian ? { ...series, error: observation.variance.map(Math.sqrt) } : series;
   });
   return { spectra };
 }

@@ -1,3 +1,4 @@
+import { quantiles } from "../math/quantile.ts";
 import {
   type CornerParameter,
   type CornerSamples,
@@ -124,9 +125,28 @@ function posterior(result: RunResult, draws: PosteriorDraws, { unrefined }: Figu
   const samples: CornerSamples[] = [
     { label: "posterior", columns: cornerColumns(draws.theta, result), weights: draws.weight },
   ];
-  if (unrefined !== undefined)
-    samples.push({ label: "network alone", columns: cornerColumns(unrefined, result), dash: [3, 2] });
-  return corner({ parameters: cornerParameters(result), samples, title: "Posterior" });
+  if (unrefined === undefined)
+    return corner({ parameters: cornerParameters(result), samples, title: "Posterior" });
+  samples.push({ label: "network alone", columns: cornerColumns(unrefined, result), dash: [3, 2] });
+  const parameters = cornerParameters(result).map((parameter, d) => ({
+    ...parameter,
+    range: shownRange(samples[0].columns[d], draws.weight, samples[1].columns[d]),
+  }));
+  return corner({ parameters, samples, title: "Posterior" });
+}
+
+/** Axis of a parameter: the posterior's bulk, and of the network's what lies within the posterior's width of it. */
+export function shownRange(
+  posterior: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  network: ArrayLike<number>,
+): [number, number] {
+  const [low, high] = quantiles(posterior, [0.003, 0.997], weight);
+  const [first, last] = quantiles(network, [0.02, 0.98]);
+  const width = high - low || Math.abs(low) || 1;
+  const from = Math.max(low - width, Math.min(low, first));
+  const to = Math.min(high + width, Math.max(high, last));
+  return [from - 0.08 * (to - from), to + 0.08 * (to - from)];
 }
 
 function priors(result: RunResult, { declared, restricted }: NonNullable<FigureData["prior"]>): Scene {
