@@ -89,6 +89,6 @@ export async function parseDraws(bytes: Uint8Array, file: string): Promise<Poste
 }
 
 /** Column d of a row-major table of `width` columns. */
-export function every(table: Float64Array, width: number, d: number): Float64Array {
+function every(table: Float64Array, width: number, d: number): Float64Array {
   return Float64Array.from({ length: table.length / width }, (_, m) => table[m * width + d]);
 }

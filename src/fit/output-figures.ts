@@ -3,6 +3,7 @@ import {
   type CornerParameter,
   type CornerSamples,
   corner,
+  parameterColumns,
   parameterLabel,
   predictive,
   type Scene,
@@ -12,7 +13,6 @@ import {
   training,
   weights,
 } from "../plot/index.ts";
-import { every } from "./output-draws.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
 
 /** Counts drawn from the (restricted) prior, beside the observed ones of one spectrum. */
@@ -115,10 +115,10 @@ export function cornerColumns(
   theta: Float64Array,
   { parameters }: Pick<RunResult, "parameters">,
 ): Float64Array[] {
-  return parameters.map(({ log10 }, d) => {
-    const column = every(theta, parameters.length, d);
-    return log10 === undefined ? column : column.map(Math.log10);
-  });
+  return parameterColumns(
+    theta,
+    parameters.map(({ log10 }) => log10 !== undefined),
+  );
 }
 
 function posterior(result: RunResult, draws: PosteriorDraws, { unrefined }: FigureData): Scene {
