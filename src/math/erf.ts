@@ -38,7 +38,8 @@ export function erfcx(x: number): number {
 
 /** exp(-x^2) without the rounding error of x^2: the square of a 24-bit head is exact. */
 export function expMinusSquare(x: number): number {
+  // Far out the second factor overflows while the first is zero.
+  if (Math.abs(x) > 40) return 0;
   const head = Math.fround(x);
-  if (!Number.isFinite(head)) return Math.exp(-x * x);
   return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
 }

@@ -1,4 +1,4 @@
-import { erf, erfcx, expMinusSquare } from "./erf.ts";
+import { erf, erfcx } from "./erf.ts";
 
 /** ln sqrt(2 pi). */
 export const LN_SQRT_2PI = 0.9189385332046727;
@@ -12,11 +12,10 @@ export function normalCdf(x: number): number {
 
 /** Upper tail 1 - Phi(x), x >= 0; relative error below 1e-14. */
 function normalTail(x: number): number {
+  if (x > 40) return 0;
   // exp(-x^2/2) as the square root of exp(-x^2) would underflow early: scale the exactly split square instead.
   const head = Math.fround(x);
-  const gauss = Number.isFinite(head)
-    ? Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head))
-    : expMinusSquare(x);
+  const gauss = Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (x - head) * (x + head));
   return 0.5 * gauss * erfcx(x * Math.SQRT1_2);
 }
 

@@ -51,6 +51,13 @@ it("at the ends of their range the functions give their limits", () => {
   expect([gammaP(2, 0), gammaQ(2, 0), gammaP(2, Infinity)]).toEqual([0, 1, 1]);
 });
 
+it("the normal law's tails are zero at any distance where they underflow", () => {
+  for (const x of [40, 1e10, 1e24, 1e160, Number.MAX_VALUE]) {
+    expect([normalCdf(-x), normalCdf(x)]).toEqual([0, 1]);
+    expect([erfc(x), erfc(-x)]).toEqual([0, 2]);
+  }
+});
+
 it("the gamma function has its factorial property", () => {
   for (const x of [0.01, 0.3, 0.7, 1.3, 2.2, 9.5, 77]) {
     const large = Math.max(1, Math.abs(lnGamma(x + 1)));

@@ -119,6 +119,19 @@ it("a prior beyond the hard limits is refused, or cut where it is unbounded", ()
   expect(parsePrior("normal(1, 3)", limits).lower).toBe(0);
 });
 
+it("a limit as far as those of normalisations, 1e24, cuts nothing", () => {
+  const far = parsePrior("normal(0.5, 1)", { min: 0, max: 1e24 });
+  const half = parsePrior("normal(0.5, 1)", { min: 0 });
+  for (const x of [0, 0.3, 5]) {
+    expect(far.logPdf(x)).toBe(half.logPdf(x));
+    expect(far.cdf(x)).toBe(half.cdf(x));
+  }
+  expect(parsePrior("lognormal(1, 1)", { min: 0, max: 1e24 }).logPdf(2)).toBeCloseTo(
+    lognormal(1, 1).logPdf(2),
+    14,
+  );
+});
+
 it("a joint prior transforms, draws and sums parameter by parameter", () => {
   const joint = jointPrior([
     { name: "a", prior: uniform(0, 2) },
