@@ -1,4 +1,5 @@
 import { flowKind } from "../flow/flows.ts";
+import { watchLoss } from "../flow/patience.ts";
 import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
 import type { TrainingOptions } from "../flow/training-options.ts";
@@ -118,10 +119,9 @@ async function runTraining(
   const epochs = plan.steps === undefined ? (plan.maxEpochs ?? 1000) : Math.ceil(plan.steps / perEpoch);
   const total = plan.steps ?? epochs * perEpoch;
   const history: LossRecord[] = [];
-  let best = Number.POSITIVE_INFINITY;
-  let since = 0;
+  const watch = watchLoss(plan.patience);
   let step = 0;
-  for (let epoch = 1; epoch <= epochs && step < total; epoch++) {
+  for (let epoch = 1; epoch <= epochs && step < total && !watch.exhausted; epoch++) {
     if (plan.refresh !== undefined && epoch > 1 && (epoch - 1) % plan.refresh === 0)
       await refresh(`noise/${epoch - 1}`);
     const steps = Math.min(perEpoch, total - step);
@@ -135,11 +135,7 @@ async function runTraining(
       total,
       note: `loss ${loss.toFixed(3)}, validation ${validation.toFixed(3)}`,
     });
-    if (validation < best) {
-      best = validation;
-      since = 0;
-      await pool.all({ kind: "snapshot" });
-    } else if (plan.patience !== undefined && ++since >= plan.patience) break;
+    if (watch.see(validation)) await pool.all({ kind: "snapshot" });
   }
   await pool.all({ kind: "restore" });
   return history;

@@ -1,3 +1,4 @@
+import { watchLoss } from "./patience.ts";
 import type { Trainer } from "./trainer.ts";
 
 export interface TrainOptions {
@@ -45,9 +46,8 @@ export function train(
     throw new Error("internal: training without an end");
   }
   const epochs: EpochReport[] = [];
-  let best = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  while (trainer.steps < steps && epochs.length - 1 - best < patience) {
+  const watch = watchLoss(patience);
+  while (trainer.steps < steps && !watch.exhausted) {
     if (beforeEpoch) {
       beforeEpoch(epochs.length);
       trainer.team.barrier();
@@ -59,14 +59,11 @@ export function train(
       trainingLoss: losses.reduce((a, b) => a + b, 0) / losses.length,
       validationLoss: trainer.validationLoss(),
     };
-    if (!(report.validationLoss >= lowest)) {
-      lowest = report.validationLoss;
-      best = report.epoch;
-      trainer.snapshot();
-    }
+    if (watch.see(report.validationLoss)) trainer.snapshot();
     epochs.push(report);
     onEpoch?.(report);
   }
+  const { best } = watch;
   if (best !== epochs.length - 1) trainer.restore();
   return { epochs, best, stoppedBy: trainer.steps >= steps ? "steps" : "patience" };
 }
