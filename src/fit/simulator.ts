@@ -5,10 +5,10 @@ import type { Evaluate } from "../model/types.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import { type Statistic, statistic } from "../observe/statistic.ts";
 import type { Observation } from "../observe/types.ts";
-import { samplePrior } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { type BandFold, createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
 import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
+import { drawRestricted, soleNorm } from "./restricted-draw.ts";
 
 /** Parameters and noise-free counts of the draws that were kept out of `tried` attempts. */
 export interface Simulated {
@@ -46,6 +46,7 @@ export function createSimulator(spec: ProblemSpec): Simulator {
   const settings = { abund: spec.abund, xsect: spec.xsect, vector: kernels.vector };
   const free = spec.free.map(({ path }) => findParameter(expression, path));
   const prior = problemPrior(expression, spec.free);
+  const norm = soleNorm(expression, prior);
   const D = free.length;
   const C = binCount(spec.observations);
   const parts = spec.observations.map((observation) =>
@@ -82,30 +83,34 @@ export function createSimulator(spec: ProblemSpec): Simulator {
     ...backgroundOf(spec.observations, C),
     mu,
     draw(seed, first, count, window) {
-      const kept: number[] = [];
+      let kept = 0;
       const theta = new Float64Array(count * D);
       const folded = new Float64Array(count * C);
       const point = new Float64Array(D);
       let slot = 0;
       for (let i = 0; i < count; i++) {
-        samplePrior(point, prior, stream(seed, "prior", first + i));
-        theta.set(point, kept.length * D);
-        fill(theta, kept.length, slot);
-        const total = expected(slot);
-        if (Number.isNaN(total)) throw notANumber(spec, point);
-        if (!(total >= window.lower && total <= window.upper)) continue;
-        kept.push(i);
+        const factor = drawRestricted(point, prior, window, norm, stream(seed, "prior", first + i), (at) => {
+          theta.set(at, kept * D);
+          fill(theta, kept, slot);
+          const total = expected(slot);
+          if (Number.isNaN(total)) throw notANumber(spec, at);
+          return total;
+        });
+        if (factor === undefined) continue;
+        theta.set(point, kept * D);
+        if (factor !== 1) for (const part of parts) scaleRow(part.rows[slot], factor);
+        kept++;
         slot++;
         if (slot === BATCH) {
-          foldBatch(parts, "quick", folded, kept.length - slot, slot, C);
+          foldBatch(parts, "quick", folded, kept - slot, slot, C);
           slot = 0;
         }
       }
-      if (slot > 0) foldBatch(parts, "quick", folded, kept.length - slot, slot, C);
+      if (slot > 0) foldBatch(parts, "quick", folded, kept - slot, slot, C);
       return {
         tried: count,
-        theta: theta.slice(0, kept.length * D),
-        mu: Float32Array.from(folded.subarray(0, kept.length * C)),
+        theta: theta.slice(0, kept * D),
+        mu: Float32Array.from(folded.subarray(0, kept * C)),
       };
     },
     logLike(theta, counts) {
@@ -236,6 +241,10 @@ function foldBatch(
     for (let b = 0; b < batch; b++) out.set(part.muRows[b], (from + b) * C + at);
     at += part.bins;
   }
+}
+
+function scaleRow(row: Float64Array, factor: number): void {
+  for (let e = 0; e < row.length; e++) row[e] *= factor;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
