@@ -13,9 +13,10 @@ import { monomialCount } from "../npe/monomials.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import { sufficientBasis } from "../npe/sufficient.ts";
 import { chooseKinds, makeTargets, type Target, targetMap } from "../npe/targets.ts";
+import type { Noise } from "./jobs.ts";
 import type { Pool } from "./pool.ts";
-import { joined, ranges } from "./simulate.ts";
-import { ROWS, type TrainInput } from "./train-input.ts";
+import { joined } from "./simulate.ts";
+import { chunks, type TrainInput } from "./train-input.ts";
 
 /** Realisations of the noise that the base is fitted to. */
 const BASE_NOISES = 3;
@@ -25,26 +26,14 @@ export async function makeFeatures(
   pool: Pool,
   { bank, bins: C, features: kind, seed, background }: TrainInput,
 ): Promise<FeatureMap> {
-  const noise = (range: { from: number; to: number }) => ({ seed, name: "noise/features", ...range });
+  const noise = { seed, name: "noise/features", from: 0, to: bank.rows };
   if (kind === "sufficient") {
-    const basis = sufficientBasis(
-      withBackground(bank.mu.subarray(0, Math.min(bank.rows, 5000) * C), C, background),
-      C,
-    );
-    const parts = await pool.map(
-      ranges(bank.rows, ROWS).map((range) => ({ kind: "project" as const, basis, ...noise(range) })),
-    );
-    const raw = sufficientFeatures(
-      joined(parts.map((p) => p.projections)),
-      joined(parts.map((p) => p.totals)),
-      basis.length / C,
-    );
+    const some = bank.mu.subarray(0, Math.min(bank.rows, 5000) * C);
+    const basis = sufficientBasis(withBackground(some, C, background), C);
+    const raw = await projected(pool, basis, basis.length / C, noise);
     return { kind, bins: C, basis, ...featureMoments(raw, basis.length / C + 1) };
   }
-  const parts = await pool.map(
-    ranges(bank.rows, ROWS).map((range) => ({ kind: "counts" as const, ...noise(range) })),
-  );
-  const counts = joined(parts.map((part) => Float64Array.from(part)));
+  const counts = await noisyCounts(pool, noise);
   const used = varyingBins(counts, C);
   return { kind, bins: C, used, ...featureMoments(binFeatures(kind, used, counts, C), used.length) };
 }
@@ -54,30 +43,26 @@ function withBackground(mu: Float32Array, C: number, background: Float64Array | 
 }
 
 /** Standardised features (n, F) of one realisation of the noise, computed by the pool. */
-async function poolFeatures(
-  pool: Pool,
-  map: FeatureMap,
-  seed: number,
-  name: string,
-  rows: number,
-): Promise<Float64Array> {
-  if (map.kind !== "sufficient") {
-    const parts = await pool.map(
-      ranges(rows, ROWS).map((range) => ({ kind: "counts" as const, seed, name, ...range })),
-    );
-    const counts = joined(parts.map((part) => Float64Array.from(part)));
-    return standardise(binFeatures(map.kind, map.used, counts, map.bins), map);
-  }
-  const { basis } = map;
-  const parts = await pool.map(
-    ranges(rows, ROWS).map((range) => ({ kind: "project" as const, basis, seed, name, ...range })),
+async function poolFeatures(pool: Pool, map: FeatureMap, noise: Noise): Promise<Float64Array> {
+  if (map.kind === "sufficient")
+    return standardise(await projected(pool, map.basis, featureCount(map) - 1, noise), map);
+  return standardise(binFeatures(map.kind, map.used, await noisyCounts(pool, noise), map.bins), map);
+}
+
+/** Unstandardised sufficient features (n, K + 1). */
+async function projected(pool: Pool, basis: Float64Array, K: number, noise: Noise): Promise<Float64Array> {
+  const parts = await pool.map(chunks(noise).map((chunk) => ({ kind: "project" as const, basis, ...chunk })));
+  return sufficientFeatures(
+    joined(parts.map(({ projections }) => projections)),
+    joined(parts.map(({ totals }) => totals)),
+    K,
   );
-  const raw = sufficientFeatures(
-    joined(parts.map((p) => p.projections)),
-    joined(parts.map((p) => p.totals)),
-    featureCount(map) - 1,
-  );
-  return standardise(raw, map);
+}
+
+/** Counts (n, C). */
+async function noisyCounts(pool: Pool, noise: Noise): Promise<Float64Array> {
+  const parts = await pool.map(chunks(noise).map((chunk) => ({ kind: "counts" as const, ...chunk })));
+  return joined(parts.map((part) => Float64Array.from(part)));
 }
 
 interface BaseAndTargets {
@@ -107,8 +92,8 @@ export async function makeBase(
   if (!plan.base) return { base: identityBase(F, D), targets: standard };
   const x: Float64Array[] = [];
   for (let k = 0; k < BASE_NOISES; k++)
-    x.push(await poolFeatures(pool, map, seed, `noise/base/${k}`, training));
-  const held = (await poolFeatures(pool, map, seed, "noise/0", bank.rows)).subarray(training * F);
+    x.push(await poolFeatures(pool, map, { seed, name: `noise/base/${k}`, from: 0, to: training }));
+  const held = await poolFeatures(pool, map, { seed, name: "noise/0", from: training, to: bank.rows });
   const choose = (targets: readonly Target[]): Base => {
     const t = targetMap(targets, priors).forward(bank.theta);
     const inside = t.subarray(0, training * D);

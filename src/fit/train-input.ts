@@ -1,6 +1,7 @@
 import type { Prior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
-import type { Bank } from "./simulate.ts";
+import type { Noise } from "./jobs.ts";
+import { type Bank, ranges } from "./simulate.ts";
 import type { Features, Preset } from "./types.ts";
 
 /** What a network is trained on. */
@@ -17,4 +18,10 @@ export interface TrainInput {
 }
 
 /** Rows a job when features are computed. */
-export const ROWS = 512;
+const ROWS = 512;
+
+/** The jobs that one realisation of the noise is shared out in. */
+export function chunks(noise: Noise): Noise[] {
+  const { from, to } = noise;
+  return ranges(to - from, ROWS).map((part) => ({ ...noise, from: from + part.from, to: from + part.to }));
+}

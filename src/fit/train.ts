@@ -9,9 +9,8 @@ import { type Recipe, recipe } from "../npe/recipe.ts";
 import { targetMap } from "../npe/targets.ts";
 import { createMemory } from "../tensor/memory.ts";
 import type { Pool } from "./pool.ts";
-import { ranges } from "./simulate.ts";
 import { makeBase, makeFeatures } from "./train-features.ts";
-import { ROWS, type TrainInput } from "./train-input.ts";
+import { chunks, type TrainInput } from "./train-input.ts";
 import type { Control } from "./types.ts";
 
 /** Losses over the training: one record each time the validation set was looked at. */
@@ -48,14 +47,7 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
   const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
   await pool.all({ kind: "trainOpen", memory, build, spec, rows, options, features, base, targets: t });
   const refresh = async (name: string, part: { from: number; to: number }) => {
-    const jobs = ranges(part.to - part.from, ROWS).map(({ from, to }) => ({
-      kind: "refresh" as const,
-      seed,
-      name,
-      from: part.from + from,
-      to: part.from + to,
-    }));
-    await pool.map(jobs);
+    await pool.map(chunks({ seed, name, ...part }).map((chunk) => ({ kind: "refresh" as const, ...chunk })));
   };
   await refresh("noise/0", { from: 0, to: bank.rows });
   const history = await runTraining(
