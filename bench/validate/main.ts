@@ -4,12 +4,12 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { VERSION } from "../../src/fit/version.ts";
-import { cached } from "./cache.ts";
+import { cached, stored } from "./cache.ts";
 import { caseConfig, VALIDATION_CASES, type ValidationCase } from "./cases.ts";
 import { fitCase } from "./fits.ts";
 import { published } from "./published.ts";
 import { type CaseRecord, referenceOf, type SpreadRecord, validationPage, verdicts } from "./report.ts";
-import { efficiencySpread } from "./spread.ts";
+import { efficiencySpread, type Spread } from "./spread.ts";
 
 const SEEDS = [1, 2, 3];
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     cache: { type: "string", default: `${root}node_modules/.cache/xnpe-validate` },
     only: { type: "string", multiple: true },
     quick: { type: "boolean", default: false },
+    cached: { type: "boolean", default: false },
     workers: { type: "string", default: String(availableParallelism()) },
     help: { type: "boolean", default: false },
   },
@@ -30,6 +31,7 @@ if (values.help) {
   --data DIR      folder with the spectra, default ../shared/data
   --only NAME     one case: ${VALIDATION_CASES.map(({ name }) => name).join(", ")} (may be repeated; writes no page)
   --quick         fewer live points and spectra; writes no page
+  --cached        no new measurements of efficiency; the page shows those that are finished
   --cache DIR     where finished runs are kept; remove it to measure anew
   --workers N     threads, default all cores`);
   process.exit(0);
@@ -41,8 +43,8 @@ const livePoints = quick ? 1600 : 16_000;
 const spread = { spectra: quick ? 40 : 200, draws: 2000 };
 const cases = VALIDATION_CASES.filter(({ name }) => values.only?.includes(name) ?? true);
 /** Quick results are kept apart from full ones. */
+const folder = quick ? `${values.cache}/quick` : values.cache;
 const keep = <T>(name: string, work: () => Promise<T>) => {
-  const folder = quick ? `${values.cache}/quick` : values.cache;
   return cached(folder, name, () => {
     console.log(name);
     return work();
@@ -76,9 +78,10 @@ async function runSpreads(one: ValidationCase): Promise<SpreadRecord[]> {
   const records: SpreadRecord[] = [];
   for (const { label, choice, goal } of choices) {
     const config = caseConfig(one, values.data, { ...choice, workers });
-    const measured = await keep(`${name}-spread-${label.replace(/\W+/g, "-")}`, () =>
-      efficiencySpread(config, spread),
-    );
+    const measure = () => efficiencySpread(config, spread);
+    const key = `${name}-spread-${label.replace(/\W+/g, "-")}`;
+    const measured = values.cached ? await stored<Spread>(folder, key) : await keep(key, measure);
+    if (measured === undefined) continue;
     records.push({ case: one, label, spread: measured, ...(goal && { goal }) });
   }
   return records;
