@@ -1,7 +1,7 @@
-import { columnMeans, covariance } from "../math/moments.ts";
-import { quantiles } from "../math/quantile.ts";
+import { type Summary, summarise as summary } from "../diagnose/summary.ts";
+import { covariance } from "../math/moments.ts";
 import type { JointPrior, Prior } from "../prior/types.ts";
-import type { Interval, ParameterResult } from "./types.ts";
+import type { ParameterResult } from "./types.ts";
 
 /** What is known of one free parameter before its draws are summarised. */
 export interface ParameterFacts {
@@ -19,15 +19,6 @@ export interface SampleSet {
   readonly weight?: Float64Array;
 }
 
-interface Moments {
-  readonly mean: number;
-  readonly sd: number;
-  readonly median: number;
-}
-
-/** Quantiles of the central 68.27 % (one standard deviation) and 90 % intervals. */
-const LEVELS = [0.158655, 0.841345, 0.05, 0.95, 0.5];
-
 /** One record a parameter. `unrefined` are the flow's own draws, before importance sampling. */
 export function summarise(
   facts: readonly ParameterFacts[],
@@ -35,7 +26,7 @@ export function summarise(
   unrefined?: SampleSet,
 ): ParameterResult[] {
   return facts.map(({ name, unit, prior, best, truth }, d) => {
-    const linear = moments(column(draws, d, facts.length), draws.weight);
+    const linear = summary(column(draws, d, facts.length), draws.weight);
     const logarithmic = prior.logarithmic;
     return {
       name,
@@ -59,28 +50,18 @@ function column({ theta }: SampleSet, d: number, D: number): Float64Array {
   return Float64Array.from({ length: theta.length / D }, (_, m) => theta[m * D + d]);
 }
 
-function moments(
-  x: Float64Array,
-  weight: Float64Array | undefined,
-): Moments & { interval68: Interval; interval90: Interval } {
-  const [mean] = columnMeans(x, x.length, 1, weight);
-  const [variance] = covariance(x, x.length, 1, weight);
-  const [lower, upper, low90, high90, median] = quantiles(x, LEVELS, weight);
-  return { mean, sd: Math.sqrt(variance), median, interval68: [lower, upper], interval90: [low90, high90] };
-}
-
 function logMoments(set: SampleSet, d: number, D: number) {
-  return moments(column(set, d, D).map(Math.log10), set.weight);
+  return summary(column(set, d, D).map(Math.log10), set.weight);
 }
 
-function withoutWide({ mean, sd, median, interval68 }: ReturnType<typeof moments>) {
+function withoutWide({ mean, sd, median, interval68 }: Summary) {
   return { mean, sd, median, interval68 };
 }
 
 function flowMoments(set: SampleSet, d: number, D: number, logarithmic: boolean) {
-  const pick = ({ mean, sd, median }: Moments) => ({ mean, sd, median });
+  const pick = ({ mean, sd, median }: Summary) => ({ mean, sd, median });
   return {
-    ...pick(moments(column(set, d, D), set.weight)),
+    ...pick(summary(column(set, d, D), set.weight)),
     ...(logarithmic && { log10: pick(logMoments(set, d, D)) }),
   };
 }
