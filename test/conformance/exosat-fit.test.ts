@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { classicalProblem } from "../../src/fit/classical.ts";
+import { parseExpression } from "../../src/model/index.ts";
+import { type Observation, observe } from "../../src/observe/index.ts";
+import {
+  channelRows,
+  groupChannels,
+  readAncillary,
+  readRedistribution,
+  readSpectrum,
+  type Selection,
+  selectGroups,
+} from "../../src/ogip/index.ts";
+import { confidence, levenbergMarquardt, restarted, stepPar } from "../../src/search/index.ts";
+
+const data = new URL("../../../shared/data/", import.meta.url);
+const present = existsSync(data);
+if (!present) console.warn(`skipped: ${data.pathname} is absent`);
+
+const read = (name: string) => new Uint8Array(readFileSync(new URL(name, data)));
+
+async function load(
+  files: { readonly pha: string; readonly rmf: string; readonly arf?: string },
+  selection: Partial<Selection>,
+): Promise<Observation> {
+  const spectrum = await readSpectrum(read(files.pha), files.pha);
+  const redistribution = await readRedistribution(read(files.rmf), files.rmf);
+  const rows = channelRows(spectrum, redistribution);
+  const kept = selectGroups({
+    groups: groupChannels(spectrum),
+    rows,
+    response: redistribution,
+    ...selection,
+  });
+  if (files.arf === undefined) return observe({ spectrum, redistribution }, kept);
+  const ancillary = await readAncillary(read(files.arf), files.arf);
+  return observe({ spectrum, redistribution, ancillary }, kept);
+}
+
+/** Largest |a/b - 1|. */
+function deviation(a: ArrayLike<number>, b: readonly number[]): number {
+  return Math.max(...b.map((value, i) => Math.abs(a[i] / value - 1)));
+}
+
+describe("the EXOSAT example of XSPEC's manual", () => {
+  interface Step {
+    readonly norm?: number;
+    readonly chi2?: number;
+    readonly iterations?: readonly (readonly number[])[];
+    readonly covariance?: readonly (readonly number[])[];
+    readonly errors_1sigma?: readonly number[];
+    readonly "error_2.706"?: Readonly<Record<string, readonly [number, number]>>;
+  }
+  const steps: readonly Step[] = present
+    ? JSON.parse(new TextDecoder().decode(read("exosat_s54405/reference.json"))).steps
+    : [];
+  const published = steps.find(({ iterations }) => iterations !== undefined);
+  const ranges = steps.find((step) => step["error_2.706"] !== undefined)?.["error_2.706"];
+
+  const problem = async (selection: Partial<Selection>) => {
+    const files = { pha: "exosat_s54405/s54405.pha", rmf: "exosat_s54405/s54405.rsp" };
+    return classicalProblem({
+      expression: parseExpression("phabs*powerlaw"),
+      abund: "angr",
+      xsect: "bcmc",
+      statistic: "chi",
+      observations: [await load(files, selection)],
+    });
+  };
+  const below15 = () => problem({ ignore: [[15, Infinity]] });
+
+  it.skipIf(!present)("renorm of all channels gives the printed norm", async () => {
+    const all = await problem({ keepBad: true });
+    const x = all.renormalise!(Float64Array.of(1, 1, 1));
+    // Half a unit of the last of 8 printed digits, and 5e-7 for single-precision coefficients of cross-sections in XSPEC.
+    expect(Math.abs(x[2] / 0.0024181844 - 1)).toBeLessThan(5e-7);
+    expect(Math.abs(all.statistic(x) - 852.19)).toBeLessThan(0.006);
+  });
+
+  /**
+   * XSPEC's phabs computes in single precision. Rounding its transmissions to 24 bits moves the nH after the first step
+   * by 5e-5 and the gradient near the minimum, a difference of large numbers, by 1e-3: the log's digits beyond that are
+   * rounding noise of 1 part in 1e8 (in the norm) and no double-precision code has them.
+   */
+  it.skipIf(!present)("fit: the log, line by line", async () => {
+    const { iterations, converged } = levenbergMarquardt(await below15());
+    const lines = published!.iterations!;
+    expect(converged).toBe(true);
+    expect(iterations).toHaveLength(lines.length);
+    iterations.forEach(({ statistic, gradient, lambda, x }, i) => {
+      const [chi2, beta, level, ...theta] = lines[i];
+      expect(Math.abs(statistic - chi2)).toBeLessThan(0.0016);
+      expect(Math.abs(gradient / beta - 1)).toBeLessThan(i < 4 ? 1e-4 : i === 4 ? 5e-4 : 4e-3);
+      expect(Math.round(Math.log10(lambda))).toBe(level);
+      expect(deviation(x, theta)).toBeLessThan(i < 2 ? 1e-4 : 4e-5);
+    });
+  });
+
+  it.skipIf(!present)("covariance: the printed digits, from before the last step", async () => {
+    const start = await below15();
+    const fit = levenbergMarquardt(start);
+    const printed = Array.from(fit.covariance, (value) => Number(value.toPrecision(4)));
+    expect(printed).toEqual(published!.covariance!.flat());
+    const sigma = [0, 1, 2].map((i) => Math.sqrt(fit.covariance[4 * i]));
+    expect(deviation(sigma, published!.errors_1sigma!)).toBeLessThan(5e-5);
+    // At the best fit it is another one, so the printed digits tell which.
+    const after = levenbergMarquardt(restarted(start, fit.x)).covariance;
+    expect(Math.abs(after[0] - 0.07309)).toBeLessThan(6e-6);
+  });
+
+  it.skipIf(!present)("error 2.706: the printed ranges", async () => {
+    const start = await below15();
+    const fit = levenbergMarquardt(start);
+    Object.values(ranges!).forEach((range, i) => {
+      const { lower, upper } = confidence(start, fit, i, { degreesOfFreedom: 42 });
+      // An end is good to a rise of 0.01 in 2.706, which is 1.8e-3 of its distance from the best fit.
+      expect(deviation([lower.value, upper.value], range)).toBeLessThan(1e-3);
+    });
+  });
+
+  it.skipIf(!present)("steppar: the profile crosses 2.706 where error says", async () => {
+    const start = await below15();
+    const fit = levenbergMarquardt(start);
+    const [from, to] = ranges!.PhoIndex;
+    const grid = stepPar(restarted(start, fit.x), [{ index: 1, from, to, steps: 4 }]);
+    const rise = grid.statistic.map((value) => value - fit.statistic);
+    // 0.01 for what error tolerates, 0.01 for where a fit may stop.
+    expect(Math.abs(rise[0] - 2.706)).toBeLessThan(0.02);
+    expect(Math.abs(rise[4] - 2.706)).toBeLessThan(0.02);
+    expect(grid.lowest).toBe(2);
+  });
+});
+
+describe("best C-stat of NICER spectra from starting values as a user sets them", () => {
+  const area = "nicer/pre_burst_Tint200_raw.arf";
+  const fixed = (value: number) => ({ value, frozen: true });
+  const cases = [
+    {
+      what: "an absorbed power law, 2000 counts",
+      pha: "nicer/Reference_pha_tbabs_powerlaw_2000counts_groupconstant_5.pha",
+      arf: area,
+      best: 193.19,
+      model: "tbabs*powerlaw",
+      parameters: {},
+    },
+    {
+      what: "an absorbed power law, 20000 counts",
+      pha: "nicer/Reference_pha_tbabs_powerlaw_20000counts_groupconstant_5.pha",
+      arf: area,
+      best: 221.91,
+      model: "tbabs*powerlaw",
+      parameters: {},
+    },
+    {
+      what: "a burst of 0.25 s, absorption and slope fixed",
+      pha: "nicer/b_008_0.25s_raw_opt.pha",
+      arf: "nicer/b_008_0.25s.arf",
+      best: 110.74,
+      model: "tbabs*(powerlaw+bbodyrad)",
+      parameters: {
+        "tbabs.nH": fixed(0.2),
+        "powerlaw.PhoIndex": fixed(1.7),
+        "bbodyrad.kT": { value: 1 },
+        "bbodyrad.norm": { value: 1000 },
+      },
+    },
+  ];
+
+  it.skipIf(!present).each(cases)("$what: C-stat $best", async ({ pha, arf, best, model, parameters }) => {
+    const files = { pha, arf, rmf: "nicer/nicer_reconstructed.rmf.gz" };
+    const problem = classicalProblem({
+      expression: parseExpression(model),
+      abund: "wilm",
+      xsect: "vern",
+      statistic: "cstat",
+      observations: [await load(files, { notice: [[0.3, 10]], rule: "inside" })],
+      parameters,
+    });
+    const fit = levenbergMarquardt(problem);
+    expect(fit.converged).toBe(true);
+    // Another code's minimum, given with two decimals; a fit may stop 0.01 above its own.
+    expect(Math.abs(fit.statistic - best)).toBeLessThan(0.015);
+  });
+});
