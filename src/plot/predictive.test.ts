@@ -3,6 +3,7 @@ import { drawScene } from "./draw.ts";
 import { intervals } from "./intervals.ts";
 import { binsOutside, predictive, predictiveBands } from "./predictive.ts";
 import { recoverySlope } from "./recovery.ts";
+import { toSvg } from "./svg.ts";
 import { training } from "./training.ts";
 import { weights } from "./weights.ts";
 
@@ -23,6 +24,13 @@ it("a bin is flagged exactly when the observation lies beyond every simulation",
   expect(outside([1, 9])).toEqual([]);
   expect(outside([0, 10])).toEqual([0, 1]);
   expect(outside([2, 4])).toEqual([1]);
+});
+
+it("predictive bins may begin at zero energy", () => {
+  const bins = { ...BINS, energyLow: [0, 2], simulated: [1, 5, 3, 9], observed: [2, 4] };
+  const scene = predictive({ ...bins });
+  expect(toSvg(scene)).not.toMatch(/NaN|Infinity/);
+  expect(scene.panels[0].xAxis.domain).toEqual([2, 3]);
 });
 
 it("the recovery slope is one for exact medians and follows a scale", () => {

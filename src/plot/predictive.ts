@@ -2,7 +2,7 @@ import { quantiles } from "../math/quantile.ts";
 import { bottomMargin, leftMargin } from "./axes.ts";
 import { INK, seriesColor } from "./palette.ts";
 import type { Axis, LegendEntry, Mark, Numbers, Panel, Scene } from "./scene.ts";
-import { extent, requireSeries } from "./series.ts";
+import { extent, positiveExtent, requireSeries } from "./series.ts";
 
 export interface PredictiveOptions {
   /** keV (C). */
@@ -30,7 +30,7 @@ export function predictive(options: PredictiveOptions): Scene {
   const toRate = (values: Numbers) => rates(values, options);
   const xAxis: Axis = {
     scale: "log",
-    domain: extent(options.energyLow, options.energyHigh),
+    domain: positiveExtent(options.energyLow, options.energyHigh),
     label: "Energy (keV)",
     labels: "plain",
   };

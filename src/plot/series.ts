@@ -30,6 +30,12 @@ export function extent(...series: Numbers[]): [number, number] {
   return [lo, hi];
 }
 
+/** Smallest and largest of the values above zero, which is what a logarithmic axis can show; never empty. */
+export function positiveExtent(...series: Numbers[]): [number, number] {
+  const [lo, hi] = extent(...series.map((values) => Array.from(values).filter((value) => value > 0)));
+  return lo < hi ? [lo, hi] : [0.1, 10];
+}
+
 /** A domain a little wider than the data; never empty. */
 export function padded([lo, hi]: readonly [number, number], share = 0.05): [number, number] {
   const room = hi > lo ? (hi - lo) * share : Math.abs(lo) * 0.1 || 1;

@@ -69,6 +69,17 @@ describe("spectrum", () => {
     }
   });
 
+  it("draws a first bin that begins at zero energy, or below, with its true rate", () => {
+    const one = series([10, 20, 30], [9, 21, 28]);
+    for (const first of [0, -0.5]) {
+      const scene = spectrum({ series: [{ ...one, energyLow: [first, 2, 3] }] });
+      expect(() => drawScene(scene)).not.toThrow();
+      expect(toSvg(scene)).not.toMatch(/NaN|Infinity/);
+      expect(scene.panels[0].xAxis.domain).toEqual([1, 4]);
+      expect(points(scene, 0).y[0]).toBeCloseTo(10 / 10 / (2 - first), 10);
+    }
+  });
+
   it("names the series that holds NaN", () => {
     const bad = series([1, 2], [1, Number.NaN]);
     expect(() => spectrum({ series: [bad] })).toThrow('spectrum figure: "model of s" has NaN at index 1');

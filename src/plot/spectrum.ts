@@ -2,7 +2,7 @@ import { bottomMargin, leftMargin } from "./axes.ts";
 import { fixed } from "./numberText.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
 import type { Axis, LegendEntry, Mark, Paint, Panel, Scene } from "./scene.ts";
-import { extent, padded } from "./series.ts";
+import { extent, padded, positiveExtent } from "./series.ts";
 import { check, merged, type SpectrumSeries, type View, view } from "./spectrumView.ts";
 import { statisticName } from "./statisticName.ts";
 
@@ -47,7 +47,7 @@ export function spectrum(options: SpectrumOptions): Scene {
   const views = series.map((one, i) =>
     view(merged(one, minimumCounts), one, series.length === 1 ? INK : seriesColor(i)),
   );
-  const energy = extent(...series.flatMap((one) => [one.energyLow, one.energyHigh]));
+  const energy = positiveExtent(...views.flatMap(({ low, high }) => [low, high]));
   const xAxis: Axis = { scale: "log", domain: energy, label: "Energy (keV)", labels: "plain" };
   const rate: Axis = { scale: "log", domain: rateDomain(views), label: "Counts s^{\u22121} keV^{\u22121}" };
   const residual = residualAxis(views, residuals);

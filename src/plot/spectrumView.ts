@@ -44,6 +44,7 @@ export function check(one: SpectrumSeries): void {
 
 /** A spectrum as drawn: counts a bin, and what turns them into rates. */
 export interface View {
+  /** keV; half of the upper edge where a bin begins at zero, which a logarithmic axis has not. */
   readonly low: number[];
   readonly high: number[];
   readonly counts: number[];
@@ -99,7 +100,7 @@ export function view(starts: readonly number[], one: SpectrumSeries, color: stri
       )
     : counts.map((n) => 1 + Math.sqrt(n + 0.75));
   return {
-    low,
+    low: low.map((energy, k) => (energy > 0 ? energy : high[k] / 2)),
     high,
     counts,
     error,
