@@ -55,6 +55,14 @@ describe("a folder of results", () => {
     expect(await fs.readFile(join(root, "a/b/config.yml"), "utf8")).toBe("seed: 1\n");
   });
 
+  it("can be read by whom the umask allows, like any other folder", async () => {
+    await writeFolder(join(root, "run"), FILES);
+    await fs.mkdir(join(root, "other"));
+    const mode = async (name: string) => (await fs.stat(join(root, name))).mode;
+    expect(await mode("run")).toBe(await mode("other"));
+    expect((await fs.readdir(root)).sort()).toEqual(["other", "run"]);
+  });
+
   it("that exists is refused without force, before and at writing", async () => {
     await fs.mkdir(join(root, "run"));
     await expect(checkFolder(join(root, "run"))).rejects.toThrow(

@@ -119,15 +119,19 @@ export async function writeFolder(
   try {
     if (!replacing) madeParent = await fs.mkdir(dirname(target), { recursive: true });
     temporary = await fs.mkdtemp(join(replacing ? target : dirname(target), `.${basename(target)}-partial-`));
+    // A folder within: the temporary one is its owner's alone, the result is for everyone whom the umask allows.
+    const whole = join(temporary, "whole");
+    await fs.mkdir(whole);
     for (const file of files) {
       signal?.throwIfAborted();
-      const path = join(temporary, file.name);
+      const path = join(whole, file.name);
       await fs.mkdir(dirname(path), { recursive: true });
       await fs.writeFile(path, file.bytes);
     }
     signal?.throwIfAborted();
-    if (replacing) await moveInto(target, temporary, files, stale, fs);
-    else await fs.rename(temporary, target);
+    if (replacing) await moveInto(target, whole, files, stale, fs);
+    else await fs.rename(whole, target);
+    await fs.rm(temporary, { recursive: true, force: true });
   } catch (error) {
     if (temporary !== undefined) await fs.rm(temporary, { recursive: true, force: true });
     if (madeParent !== undefined) await removeEmpty(dirname(target), madeParent, fs);
@@ -159,7 +163,7 @@ export async function writeOutput(
 /** Removes what is stale, from the last (which marks a whole run) to the first, and moves the new entries in. */
 async function moveInto(
   target: string,
-  temporary: string,
+  whole: string,
   files: readonly OutputFile[],
   stale: readonly string[],
   fs: FileSystem,
@@ -169,9 +173,8 @@ async function moveInto(
     await fs.rm(join(target, entry), { recursive: true, force: true });
   for (const entry of entries) {
     await fs.rm(join(target, entry), { recursive: true, force: true });
-    await fs.rename(join(temporary, entry), join(target, entry));
+    await fs.rename(join(whole, entry), join(target, entry));
   }
-  await fs.rmdir(temporary);
 }
 
 async function exists(path: string, fs: FileSystem): Promise<boolean> {
