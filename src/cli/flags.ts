@@ -73,10 +73,9 @@ function parameterFlags(options: Options): {
           { key: flag },
         );
       }
-      if (option === "set" && !isNumber && /^\w+\(.*\)$/.test(value)) {
-        throw new InputError(`expected a number, found ${value}; to give a prior: --prior "${text}"`, {
-          key: flag,
-        });
+      if (option === "set" && !isNumber && /^[+-]?\w+(\(.*\))?$/.test(value)) {
+        const advice = value.endsWith(")") ? `; to give a prior: --prior "${text}"` : "";
+        throw new InputError(`expected a number, found ${value}${advice}`, { key: flag });
       }
       parameters[name] = value;
       given[name] = flag;

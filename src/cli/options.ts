@@ -3,7 +3,7 @@ import type { CommandOption } from "./command.ts";
 
 /** Options that several commands share; what each means is said here alone. */
 
-export const JSON_OPTION: CommandOption = { flags: "--json", description: "print JSON for machines" };
+const JSON_OPTION: CommandOption = { flags: "--json", description: "print JSON for machines" };
 
 export const COMMON_OPTIONS: readonly CommandOption[] = [
   JSON_OPTION,

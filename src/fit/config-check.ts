@@ -10,7 +10,8 @@ export async function checkTypes(layer: ConfigLayer): Promise<RawConfig> {
   const checked = configSchema.safeParse(layer.values);
   if (checked.success) return checked.data;
   const issue = innermost(checked.error.issues[0]);
-  const more = checked.error.issues.length - 1;
+  const faulty = new Set(checked.error.issues.map((each) => each.path.join("\0")));
+  const more = faulty.size - 1;
   const rest = more === 0 ? "" : ` (and ${more} more ${more === 1 ? "fault" : "faults"})`;
   if (issue.code === "unrecognized_keys") {
     const path = [...issue.path, issue.keys[0]];
@@ -20,13 +21,14 @@ export async function checkTypes(layer: ConfigLayer): Promise<RawConfig> {
   }
   const found = valueAt(layer.values, issue.path);
   const hint =
-    typeof found === "string" && issue.code === "invalid_value"
-      ? didYouMean(found, issue.values.map(String))
-      : "";
-  throw new InputError(
-    `${issue.message}, found ${show(found)}${hint === "" ? "" : `; ${hint}`}${rest}`,
-    layer.where(issue.path),
-  );
+    typeof found === "string" && issue.code === "invalid_value" ? guess(found, issue.values.map(String)) : "";
+  throw new InputError(`${issue.message}, found ${show(found)}${hint}${rest}`, layer.where(issue.path));
+}
+
+/** "; did you mean X?", or nothing where no name is near. */
+export function guess(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? "" : `; did you mean ${nearest}?`;
 }
 
 /** "did you mean X?", or the list of what is known where nothing is near. */

@@ -12,6 +12,15 @@ export interface ParameterSettings {
   readonly fixed: Readonly<Record<string, number>>;
 }
 
+/** Refuses a model of factors alone, such as `tbabs`: it emits nothing that a spectrum could be compared with. */
+export function checkEmits({ kind, text }: ModelExpression, place: Where): void {
+  if (kind === "additive") return;
+  throw new InputError(
+    `"${text}" emits nothing by itself; multiply it with an additive model, such as ${text}*powerlaw`,
+    place,
+  );
+}
+
 type Setting = { readonly fixed: number } | { readonly prior: string };
 
 /**

@@ -113,6 +113,16 @@ describe("a configuration file", () => {
       /^run\.yml:3:8 model: .*unknown model "powerlow"; did you mean powerlaw\?/,
     ],
     [
+      "a model that emits nothing",
+      "spectra: a.pha\nmodel: tbabs\nparameters:\n  tbabs.nH: uniform(0, 1)\n",
+      /^run\.yml:2:8 model: "tbabs" emits nothing by itself; .*tbabs\*powerlaw/,
+    ],
+    [
+      "a choice that resembles none",
+      `${BURST}method: emcee\n`,
+      /^run\.yml:14:9 method: expected one of npe, nested, mcmc, mle, found "emcee"$/,
+    ],
+    [
       "an unknown table",
       line(BURST, "abund: wilm", "abund: wilms"),
       /^run\.yml:4:8 abund: .*did you mean wilm\?/,

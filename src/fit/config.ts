@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
-import { checkTypes, didYouMean } from "./config-check.ts";
+import { checkTypes, guess } from "./config-check.ts";
 import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
 import { type Locate, resolveSpectra } from "./config-files.ts";
 import type { ConfigLayer } from "./config-layer.ts";
-import { resolveParameters } from "./config-parameters.ts";
+import { checkEmits, resolveParameters } from "./config-parameters.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
 import { parseBands, parseRestriction } from "./config-words.ts";
@@ -32,6 +32,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
   }
   const { expression, priors, fixed } = resolveParameters(raw.model, raw.parameters ?? {}, where);
+  checkEmits(expression, where(["model"]));
   if (needsFree && Object.keys(priors).length === 0) {
     const first = expression.parameters[0].path;
     throw new InputError(
@@ -96,9 +97,8 @@ function resolveFeatures({ features }: RawConfig, where: ConfigLayer["where"]): 
   if (/^(pca\(.*\)|pca|summary|autoencoder|embedding)$/.test(features)) {
     throw unavailable(features, `use ${FEATURES.join(", ")}`, where(["features"]));
   }
-  const hint = didYouMean(features, FEATURES);
   throw new InputError(
-    `expected one of ${FEATURES.join(", ")}, found "${features}"; ${hint}`,
+    `expected one of ${FEATURES.join(", ")}, found "${features}"${guess(features, FEATURES)}`,
     where(["features"]),
   );
 }

@@ -10,11 +10,14 @@ export function checkFittable(spectrum: Spectrum): void {
   const { file, hdu, counts, quality, exposure, fromRate, statErr } = spectrum;
   const subtracted = fromRate || statErr !== undefined;
   if (!(exposure > 0))
-    throw new InputError("expected a positive exposure time in seconds, found none", {
-      file,
-      hdu,
-      key: "EXPOSURE",
-    });
+    throw new InputError(
+      `expected a positive exposure time in seconds, found ${exposure === 0 ? "0 or none" : exposure}`,
+      {
+        file,
+        hdu,
+        key: "EXPOSURE",
+      },
+    );
   const key = fromRate ? "RATE" : "COUNTS";
   for (let i = 0; i < counts.length; i++) {
     if (quality[i] !== 0) continue;

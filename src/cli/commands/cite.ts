@@ -1,7 +1,7 @@
 import type { CitedRun } from "../../fit/citations.ts";
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import { JSON_OPTION } from "../options.ts";
+import { COMMON_OPTIONS } from "../options.ts";
 
 /** What a run should cite. */
 export const cite: Command = {
@@ -10,7 +10,7 @@ export const cite: Command = {
   arguments: [
     { name: "[run]", description: "a run's folder; without: the papers behind the default method" },
   ],
-  options: [JSON_OPTION],
+  options: COMMON_OPTIONS,
   examples: ["xnpe cite", "xnpe cite xnpe-run"],
   async run({ args, options, terminal }) {
     const { citations } = await import("../../fit/citations.ts");

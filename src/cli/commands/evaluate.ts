@@ -1,7 +1,7 @@
 import type { Command } from "../command.ts";
 import { flagsLayer } from "../flags.ts";
 import { formatJson } from "../json.ts";
-import { JSON_OPTION, MODEL_OPTIONS } from "../options.ts";
+import { COMMON_OPTIONS, MODEL_OPTIONS } from "../options.ts";
 import { formatTable } from "../table.ts";
 
 /** A model on an energy grid, without an instrument. */
@@ -18,7 +18,7 @@ export const evaluate: Command = {
       description: "LO:HI:N or LO:HI:N:log in keV, or a file with one edge a line",
       required: true,
     },
-    JSON_OPTION,
+    ...COMMON_OPTIONS,
   ],
   examples: ['xnpe evaluate --model "tbabs*powerlaw" --set tbabs.nH=0.2 --edges 0.3:10:100:log --json'],
   async run({ options, terminal }) {

@@ -50,6 +50,7 @@ export const fakeit: Command = {
 
 async function draw(options: Options, seed: number, out: string): Promise<Fake> {
   const { resolveModel } = await import("../../fit/config-model.ts");
+  const { checkEmits } = await import("../../fit/config-parameters.ts");
   const { fakeSpectrum } = await import("../../fit/fake.ts");
   const { constantGrouping } = await import("../../ogip/index.ts");
   const exposure = parseNumber(String(options.exposure));
@@ -61,11 +62,7 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
   const { expression, theta, abund, xsect } = await resolveModel(
     flagsLayer([], { ...options, ...NOT_SETTINGS }),
   );
-  if (expression.kind !== "additive") {
-    throw new InputError(`"${expression.text}" emits nothing; multiply it with an additive model`, {
-      key: "--model",
-    });
-  }
+  checkEmits(expression, { key: "--model" });
   const size = groupSize(textOption(options.group));
   const { redistribution, ...companions } = await readCompanions(options, out);
   const channels = redistribution.channelLow.length;

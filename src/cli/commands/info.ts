@@ -1,14 +1,14 @@
 import type { FileDescription, SpectrumDescription } from "../../ogip/index.ts";
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import { JSON_OPTION } from "../options.ts";
+import { COMMON_OPTIONS } from "../options.ts";
 
 /** What PHA, RMF and ARF files hold. */
 export const info: Command = {
   name: "info",
   summary: "what a PHA, RMF or ARF holds, and what looks odd",
   arguments: [{ name: "<file...>", description: "PHA, RMF or ARF files" }],
-  options: [JSON_OPTION],
+  options: COMMON_OPTIONS,
   examples: ["xnpe info src.pha src.rmf src.arf"],
   async run({ args, options, terminal }) {
     const { describeFile, parseFileName } = await import("../../ogip/index.ts");

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import type { Model, Parameter } from "../../model/types.ts";
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import { JSON_OPTION } from "../options.ts";
+import { COMMON_OPTIONS } from "../options.ts";
 import { formatTable } from "../table.ts";
 
 /** The list of spectral models, or all about one. */
@@ -10,7 +10,7 @@ export const models: Command = {
   name: "models",
   summary: "list the spectral models, or describe one",
   arguments: [{ name: "[name]", description: "a model's name" }],
-  options: [JSON_OPTION],
+  options: COMMON_OPTIONS,
   examples: ["xnpe models", "xnpe models tbabs"],
   async run({ args, options, terminal }) {
     const { models, suggestion } = await import("../../model/index.ts");
