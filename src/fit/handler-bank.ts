@@ -10,17 +10,38 @@ import {
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 import type { Noise } from "./jobs.ts";
 
-/** Expected counts (n, C) of rows of the bank, with the background drawn for each where there is one. */
+/** Different backgrounds that simulations are given. */
+const BACKGROUNDS = 1024;
+
+/**
+ * Expected background counts in the source region, drawn anew for each row (BACKGROUNDS, C). Drawing one takes longer than all else that
+ * a simulation needs, so that simulations share this many; their Poisson noise is their own.
+ */
+function backgroundTable(state: RankState, seed: number): Float64Array {
+  const simulator = simulatorOf(state);
+  const { bins, background } = simulator;
+  const { backgrounds } = state;
+  if (backgrounds?.simulator === simulator && backgrounds.seed === seed) return backgrounds.table;
+  const table = new Float64Array(BACKGROUNDS * bins);
+  if (background !== undefined)
+    for (let i = 0; i < BACKGROUNDS; i++) {
+      const row = table.subarray(i * bins, (i + 1) * bins);
+      addBackground(row, background.counts, background.ratio, stream(seed, "background", i));
+    }
+  state.backgrounds = { simulator, seed, table };
+  return table;
+}
+
+/** Expected counts (n, C) of rows of the bank, with one of the backgrounds for each where there are any. */
 function expected(state: RankState, { seed, name, from, to }: Noise): Float32Array {
   const { bins, background } = simulatorOf(state);
   if (state.bank === undefined) throw new Error("internal: no bank of simulations");
   const rows = state.bank.slice(from * bins, to * bins);
   if (background === undefined) return rows;
-  const row = new Float64Array(bins);
+  const table = backgroundTable(state, seed);
   for (let i = 0; i < to - from; i++) {
-    row.set(rows.subarray(i * bins, (i + 1) * bins));
-    addBackground(row, background.counts, background.ratio, stream(seed, `${name}/background`, from + i));
-    rows.set(row, i * bins);
+    const which = Math.floor(BACKGROUNDS * stream(seed, `${name}/background`, from + i).uniform());
+    for (let c = 0; c < bins; c++) rows[i * bins + c] += table[which * bins + c];
   }
   return rows;
 }

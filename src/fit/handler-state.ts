@@ -12,6 +12,8 @@ export interface RankState {
   simulator?: Simulator;
   /** Noise-free counts (N, C) of the simulations. */
   bank?: Float32Array;
+  /** Draws of the background's expected counts (n, C) for a problem and seed. */
+  backgrounds?: { readonly simulator: Simulator; readonly seed: number; readonly table: Float64Array };
   training?: { readonly trainer: Trainer; readonly job: TrainingJob; readonly base: BaseMap };
   posterior?: AmortisedPosterior;
   readonly nestedRuns: Map<number, NestedState>;
