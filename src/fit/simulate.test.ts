@@ -72,6 +72,11 @@ describe("the bank of simulations", () => {
     await expect(work).rejects.toThrow(/only 0 of \d+ draws .* 700\.0 to 1300 expected source counts/);
   });
 
+  it("is given up early where nothing comes through, not after all attempts", async () => {
+    // 500 rows of 4 005 000 attempts are an acceptance of 1.2e-4, far above none in 200 000; rounds grow ninefold.
+    await expect(simulateBank(barren(false), options)).rejects.toThrow(/only 0 of \d{6} draws/);
+  });
+
   it("is the user's fault to ask for where the model predicts nothing", async () => {
     const work = simulateBank(barren(true), options);
     await expect(work).rejects.toBeInstanceOf(InputError);

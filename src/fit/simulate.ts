@@ -24,7 +24,7 @@ export interface SimulateOptions {
 
 /** Attempts a job, before the acceptance is known. */
 const CHUNK = 256;
-/** Prior draws after which a window that lets (almost) nothing through is given up. */
+/** Prior draws after which a window that lets (almost) nothing through is given up, besides ten a simulation. */
 const MOST_TRIED = 4_000_000;
 
 /**
@@ -59,11 +59,21 @@ export async function simulateBank(
       tried += part.tried;
     }
     onProgress?.({ stage: "simulate", done: rows, total: simulations });
-    if (tried >= MOST_TRIED && rows < simulations) throw tooNarrow(rows, tried, window);
+    if (rows < simulations && isHopeless(rows, tried, simulations)) throw tooNarrow(rows, tried, window);
   }
   if (mu.every((v) => v === 0)) throw noCounts();
   await pool.all({ kind: "bank", mu });
   return { rows, theta, mu, tried };
+}
+
+/**
+ * Whether the attempts that one can wait for will not give the rows wanted: said as soon as five standard deviations above the acceptance
+ * seen are too few.
+ */
+function isHopeless(rows: number, tried: number, wanted: number): boolean {
+  const patience = MOST_TRIED + 10 * wanted;
+  const most = rows + 5 * Math.sqrt(rows) + 15;
+  return tried >= patience || (most / tried) * patience < wanted;
 }
 
 /** The next attempts, as many as the acceptance so far suggests, in chunks of a size that does not matter to the result. */
