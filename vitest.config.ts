@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ["dist/**", "node_modules/**"],
     testTimeout: 120_000,
     pool: "forks",
+    // Two cores are what a small machine has; the default would leave one idle.
+    maxWorkers: 2,
   },
 });
