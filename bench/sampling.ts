@@ -1,5 +1,7 @@
-import { countsWindow, openPosterior, poolLogLike, sampleFlow } from "../src/fit/npe.ts";
+import { poolLogLike } from "../src/fit/log-like.ts";
+import { countsWindow, openPosterior } from "../src/fit/npe.ts";
 import { observedCounts } from "../src/fit/problem.ts";
+import { sampleFlow } from "../src/fit/proposal.ts";
 import { simulateBank } from "../src/fit/simulate.ts";
 import { BUILD } from "./ceiling.ts";
 import { barelyTrained, prepare } from "./network.ts";

@@ -1,10 +1,12 @@
 import { ess, normaliseLogWeights } from "../../src/diagnose/ess.ts";
 import { psis } from "../../src/diagnose/psis.ts";
 import { loadObservations, problemOf } from "../../src/fit/load.ts";
-import { countsWindow, openPosterior, poolLogLike, projectOnModel, sampleFlow } from "../../src/fit/npe.ts";
+import { poolLogLike } from "../../src/fit/log-like.ts";
+import { countsWindow, openPosterior, projectOnModel } from "../../src/fit/npe.ts";
 import { spawnNodeWorker } from "../../src/fit/platform-node.ts";
 import { createPool, type Pool } from "../../src/fit/pool.ts";
 import { binCount, problemPrior } from "../../src/fit/problem.ts";
+import { sampleFlow } from "../../src/fit/proposal.ts";
 import { simulateBank } from "../../src/fit/simulate.ts";
 import { trainNetwork } from "../../src/fit/train.ts";
 import type { FitConfig } from "../../src/fit/types.ts";

@@ -28,7 +28,6 @@ export {
   openPosterior,
   refineObservation,
   runNpe,
-  sampleFlow,
 } from "./npe.ts";
 export { type RunFilesOptions, type RunRecord, runFiles } from "./output.ts";
 export { formatDraws, parseDraws } from "./output-draws.ts";
@@ -40,6 +39,7 @@ export { finiteResult, formatResult, parseResult } from "./output-result.ts";
 export { createPool, type Pool, type PoolOptions, type SpawnWorker, serve, type WorkerPort } from "./pool.ts";
 export { type ProblemSpec, problemPrior } from "./problem.ts";
 export { problemHash } from "./problem-hash.ts";
+export { sampleFlow } from "./proposal.ts";
 export { type Bank, type SimulateOptions, simulateBank } from "./simulate.ts";
 export { createSimulator, type Simulated, type Simulator } from "./simulator.ts";
 export { statisticAt } from "./statistic-at.ts";

@@ -1,15 +1,18 @@
 import type { FlowWeights } from "../flow/spec.ts";
 import { stream } from "../math/random.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
-import { type Draws, type Refined, refine } from "../npe/refine.ts";
+import { type Refined, refine } from "../npe/refine.ts";
 import { targetMap } from "../npe/targets.ts";
 import { type CountsWindow, everything, windowAround } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
+import { poolLogLike } from "./log-like.ts";
+import { missedModes } from "./modes.ts";
 import type { Pool } from "./pool.ts";
 import { binCount, observedCounts } from "./problem.ts";
-import { type Bank, joined, ranges, simulateBank } from "./simulate.ts";
+import { flowProposal, sampleFlow } from "./proposal.ts";
+import { type Bank, joined, simulateBank } from "./simulate.ts";
 import { bestIndex, logarithmicDeviations } from "./summary.ts";
 import { type Trained, trainNetwork } from "./train.ts";
 import type { Control, FitConfig, Restriction } from "./types.ts";
@@ -36,9 +39,6 @@ export interface NpeRun {
   /** Seconds of each stage, by the given clock. */
   readonly timings: Readonly<Record<string, number>>;
 }
-
-/** Draws or likelihoods a job. */
-const CHUNK = 1024;
 
 /** Neural posterior estimation of one observation: simulate, train, sample, refine. `clock` returns seconds. */
 export async function runNpe(
@@ -80,10 +80,10 @@ export async function runNpe(
     ),
   );
   await openPosterior(pool, trained.posterior, trained.flow, build);
-  const seen = await timed("project", async () =>
+  const [seen, ...others] = await timed("project", async () =>
     config.preset === "paper"
-      ? counts
-      : projectOnModel(pool, { counts, prior, seed, ...(background && { background }) }),
+      ? [counts]
+      : spectraOfModes(pool, bank, { counts, prior, seed, ...(background && { background }) }),
   );
   const unrefined = await timed(
     "sample",
@@ -92,7 +92,7 @@ export async function runNpe(
   const refined = await timed("refine", () =>
     refineObservation(
       pool,
-      { seen, prior, posterior: trained.posterior, samples: config.samples, seed },
+      { seen, others, prior, posterior: trained.posterior, samples: config.samples, seed },
       control,
     ),
   );
@@ -139,44 +139,6 @@ export async function openPosterior(
   await pool.all({ kind: "posteriorOpen", posterior, flow, build });
 }
 
-/** Draws of the flow for given counts, shared out over the ranks. */
-export async function sampleFlow(
-  pool: Pool,
-  counts: Float64Array,
-  n: number,
-  seed: number,
-  first = 0,
-): Promise<Draws> {
-  const jobs = ranges(n, CHUNK).map(({ from, to }) => ({
-    kind: "sample" as const,
-    counts,
-    seed,
-    first: first + from,
-    count: to - from,
-  }));
-  const parts = await pool.map(jobs);
-  return {
-    theta: joined(parts.map((part) => part.theta)),
-    logProb: joined(parts.map((part) => part.logProb)),
-  };
-}
-
-/** ln likelihood of the rows of theta (n, D), shared out over the ranks; `counts` (C) in place of the observed ones if given. */
-export async function poolLogLike(
-  pool: Pool,
-  theta: Float64Array,
-  D: number,
-  { counts, onDone }: { readonly counts?: Float64Array; readonly onDone?: (done: number) => void } = {},
-): Promise<Float64Array> {
-  const rows = ranges(theta.length / D, CHUNK);
-  const jobs = rows.map(({ from, to }) => ({
-    kind: "logLike" as const,
-    theta: theta.slice(from * D, to * D),
-    ...(counts && { counts }),
-  }));
-  return joined(await pool.map(jobs, (done) => onDone?.(Math.min(theta.length / D, done * CHUNK))));
-}
-
 export interface ProjectInput {
   readonly counts: Float64Array;
   readonly prior: JointPrior;
@@ -220,13 +182,33 @@ export async function projectOnModel(
     sd,
     ...inPlace,
   });
-  const mu = await pool.run(0, { kind: "mu", theta: fitted });
+  return expectedCounts(pool, fitted, background);
+}
+
+async function expectedCounts(
+  pool: Pool,
+  theta: Float64Array,
+  background: Float64Array | undefined,
+): Promise<Float64Array> {
+  const mu = await pool.run(0, { kind: "mu", theta });
   return background === undefined ? mu : mu.map((v, c) => v + background[c]);
+}
+
+/** What the flow is shown: the model's counts at the best fit, and at each other mode of the posterior that it then misses. */
+async function spectraOfModes(pool: Pool, bank: Bank, input: ProjectInput): Promise<Float64Array[]> {
+  const { prior, seed, background } = input;
+  const spectra = [await projectOnModel(pool, input)];
+  const proposal = flowProposal(pool, spectra, prior.priors.length, seed);
+  for (const theta of await missedModes(pool, { prior, candidates: bank.theta, proposal }))
+    spectra.push(await expectedCounts(pool, theta, background));
+  return spectra;
 }
 
 export interface RefineObservation {
   /** Counts that the flow is conditioned on (C). */
   readonly seen: Float64Array;
+  /** Others that it is conditioned on in equal shares, for modes of their own. */
+  readonly others?: readonly Float64Array[];
   readonly prior: JointPrior;
   readonly posterior: PosteriorSpec;
   readonly samples: number;
@@ -236,7 +218,7 @@ export interface RefineObservation {
 /** Importance sampling with the open posterior, conditioned on `seen`, of the open problem's exact posterior. */
 export async function refineObservation(
   pool: Pool,
-  { seen, prior, posterior, samples, seed }: RefineObservation,
+  { seen, others = [], prior, posterior, samples, seed }: RefineObservation,
   { onProgress }: Control = {},
 ): Promise<Refined> {
   const D = prior.priors.length;
@@ -246,15 +228,7 @@ export async function refineObservation(
   return refine({
     dimensions: D,
     targets: targetMap(posterior.targets, prior.priors),
-    sample: (first, count) => sampleFlow(pool, seen, count, seed, first),
-    logProb: async (theta) => {
-      const jobs = ranges(theta.length / D, CHUNK).map(({ from, to }) => ({
-        kind: "logProb" as const,
-        counts: seen,
-        theta: theta.slice(from * D, to * D),
-      }));
-      return joined(await pool.map(jobs));
-    },
+    ...flowProposal(pool, [seen, ...others], D, seed),
     async logLike(theta) {
       const values = await poolLogLike(pool, theta, D, { onDone: report });
       before += theta.length / D;
