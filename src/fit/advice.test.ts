@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import { jointPrior } from "../prior/joint.ts";
 import { parsePrior } from "../prior/parse.ts";
-import { adviseBackground, adviseWalls } from "./advice.ts";
+import { adviseBackground, adviseImportance, adviseWalls } from "./advice.ts";
 import { shownRange } from "./output-figures.ts";
 
 const M = 4000;
@@ -20,6 +21,24 @@ function cutGaussian(mean: number, lower: number, upper: number): Float64Array {
   });
   return out.fill(grid[grid.length - 1], m);
 }
+
+describe("importance weights", () => {
+  const advise = (efficiency: number, paretoK: number) =>
+    adviseImportance({ efficiency, paretoK, ess: 10_000 * efficiency } as Refined, {
+      simulations: 10_000,
+      samples: 10_000,
+    });
+
+  it("of a heavy tail are not trusted, unless they are so even that the tail holds nothing", () => {
+    expect(advise(0.5, 0.8)[0]).toMatch(/not good enough.*Pareto k 0.80/);
+    expect(advise(0.5, 0.6)).toEqual([]);
+    expect(advise(0.97, 1.2)).toEqual([]);
+  });
+
+  it("of hardly any efficiency are not trusted, whatever their tail", () => {
+    expect(advise(0.01, 0.1)[0]).toMatch(/not good enough/);
+  });
+});
 
 describe("a prior that cuts the posterior off", () => {
   const equal = new Float64Array(M).fill(1 / M);
@@ -80,4 +99,19 @@ it("a network's far tails do not set the corner plot's axes", () => {
   expect(high - low).toBeCloseTo(3 * 5.5 * 1.16, 0);
   const [from, to] = shownRange(posterior, weight, posterior);
   expect(to - from).toBeCloseTo(5.5 * 1.16, 1);
+});
+
+describe("a model that does not describe the spectrum", () => {
+  const advise = (deviation: number) =>
+    adviseGoodness({ name: "cstat", best: 900, atMedian: 901.26, expected: 200, expectedSd: 20, deviation, bins: 190 });
+
+  it("is warned about beyond five standard deviations, never for a fit that is too good", () => {
+    expect(advise(5.1)[0]).toMatch(/^the model does not describe the spectrum: cstat is 901\.3 .* expected 200\.0; do not read/);
+    expect(advise(4.9)).toEqual([]);
+    expect(advise(-9)).toEqual([]);
+  });
+
+  it("is not judged by a statistic without a known expectation", () => {
+    expect(adviseGoodness({ name: "wstat", best: 900, atMedian: 901, bins: 190 })).toEqual([]);
+  });
 });

@@ -4,10 +4,28 @@ import type { Refined } from "../npe/refine.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { NestedResult } from "../sample/nested-result.ts";
-import type { FitConfig } from "./types.ts";
+import type { FitConfig, RunResult } from "./types.ts";
 
 /** Below this efficiency, or above this Pareto k, weights no longer repair what the flow missed. */
 const LIMITS = { efficiency: 0.02, paretoK: 0.7, ess: 400 };
+
+/**
+ * Efficiency from which k is no cause for a warning: relative variance of the weights 1/0.9 - 1 = 0.11, so that no draw of M holds more
+ * than sqrt(0.11 / M) of the posterior (0.3 % of 10 000). k is then the shape of a tail without weight.
+ */
+const EVEN = 0.9;
+
+/** Deviation of the statistic, in standard deviations, beyond which no posterior of the model is worth reading. */
+const MISFIT = 5;
+
+/** What the user should know, and do, about a model that does not describe the spectrum. */
+export function adviseGoodness({ name, atMedian, expected, deviation }: RunResult["statistic"]): string[] {
+  if (expected === undefined || deviation === undefined || !(deviation > MISFIT)) return [];
+  return [
+    `the model does not describe the spectrum: ${name} is ${atMedian.toFixed(1)} at the median, expected ${expected.toFixed(1)}; ` +
+      "do not read the posterior before model, priors and data have been checked",
+  ];
+}
 
 /** What the user should know, and do, about the importance weights. */
 export function adviseImportance(
@@ -16,7 +34,7 @@ export function adviseImportance(
 ): string[] {
   const { simulations, samples } = config;
   const remedy = `raise --simulations (now ${simulations}), narrow the priors, or take --method nested as exact reference`;
-  if (paretoK > LIMITS.paretoK || efficiency < LIMITS.efficiency)
+  if ((paretoK > LIMITS.paretoK && efficiency < EVEN) || efficiency < LIMITS.efficiency)
     return [
       `the network is not good enough for this spectrum: importance efficiency ${percent(efficiency)}, Pareto k ${paretoK.toFixed(2)} ` +
         `(trust needs above ${percent(LIMITS.efficiency)} and below ${LIMITS.paretoK}); ${remedy}`,
