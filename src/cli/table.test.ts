@@ -40,3 +40,8 @@ describe("a value", () => {
     expect(formatValue(Number.POSITIVE_INFINITY, 1)).toBe("Infinity");
   });
 });
+
+it("a table may have more rows than a call has arguments", () => {
+  const rows = Array.from({ length: 200_000 }, (_, i) => [String(i)]);
+  expect(formatTable(["bin"], rows).split("\n")).toHaveLength(200_002);
+});

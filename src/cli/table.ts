@@ -3,7 +3,9 @@ const NUMERIC = /^$|^[-+]?\d[\d.]*(e[-+]?\d+)?( (to|sigma|%).*)?$/;
 /** Rows of cells under a heading, columns aligned: text to the left, columns of numbers to the right. */
 export function formatTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [heading, ...rows];
-  const widths = heading.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  const widths = heading.map((_, column) =>
+    all.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0),
+  );
   const right = heading.map(
     (_, column) => rows.length > 0 && rows.every((row) => NUMERIC.test(row[column] ?? "")),
   );

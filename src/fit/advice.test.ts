@@ -3,7 +3,7 @@ import type { Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import { jointPrior } from "../prior/joint.ts";
 import { parsePrior } from "../prior/parse.ts";
-import { adviseBackground, adviseImportance, adviseWalls } from "./advice.ts";
+import { adviseBackground, adviseGoodness, adviseImportance, adviseWalls } from "./advice.ts";
 import { shownRange } from "./output-figures.ts";
 
 const M = 4000;
@@ -103,10 +103,20 @@ it("a network's far tails do not set the corner plot's axes", () => {
 
 describe("a model that does not describe the spectrum", () => {
   const advise = (deviation: number) =>
-    adviseGoodness({ name: "cstat", best: 900, atMedian: 901.26, expected: 200, expectedSd: 20, deviation, bins: 190 });
+    adviseGoodness({
+      name: "cstat",
+      best: 900,
+      atMedian: 901.26,
+      expected: 200,
+      expectedSd: 20,
+      deviation,
+      bins: 190,
+    });
 
   it("is warned about beyond five standard deviations, never for a fit that is too good", () => {
-    expect(advise(5.1)[0]).toMatch(/^the model does not describe the spectrum: cstat is 901\.3 .* expected 200\.0; do not read/);
+    expect(advise(5.1)[0]).toMatch(
+      /^the model does not describe the spectrum: cstat is 901\.3 .* expected 200\.0; do not read/,
+    );
     expect(advise(4.9)).toEqual([]);
     expect(advise(-9)).toEqual([]);
   });
