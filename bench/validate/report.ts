@@ -134,7 +134,7 @@ function caseSection(record: CaseRecord): string[] {
     "",
     `## ${one.name}: ${one.what}`,
     "",
-    "```sh",
+    "```console",
     caseCommand(one, [`--seed ${npe[0].seed}`]),
     caseCommand(one, [`--method nested --live-points ${livePoints} --seed ${nested.seed}`]),
     "```",

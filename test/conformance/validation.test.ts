@@ -49,7 +49,7 @@ describe.each(["nicer-20000", "nicer-2000", "nicer-burst"])("%s", (name) => {
         expect(Math.abs(ratio - 1)).toBeLessThan(REFINED_LIMITS.ratio);
       }
       expect(Math.abs(result.evidence.logZ - exact.logZ)).toBeLessThan(REFINED_LIMITS.logZ);
-      // Measured over seeds: above 0.97 where 0.8 is asked for, above 0.65 where 0.4 is.
+      // Measured over three seeds: above 0.97 where 0.8 is asked for, 0.58 to 0.84 where 0.4 is.
       expect(result.importance?.efficiencyFlow).toBeGreaterThan(expected.efficiency!);
       expect(result.importance?.paretoK).toBeLessThan(0.7);
     },
