@@ -107,7 +107,8 @@ export function validationPage(
     "# Validation on real and published spectra",
     "",
     "Written by `npm run validate`; nothing here is typed by hand. Machine: two cores that do other work, too, so the times " +
-      "are good to a factor of two. The spectra are not part of the project: `npm run validate -- --data FOLDER` says where they are.",
+      "are good to a factor of two. Finished runs are kept, so that they may stem from different versions of the code: without the cache " +
+      "everything is measured anew. The spectra are not part of the project: `npm run validate -- --data FOLDER` says where they are.",
     ...(quick ? ["", "**Made with `--quick`: fewer live points and spectra than the limits ask for.**"] : []),
     "",
     "*Exact* is nested sampling. *Refined* is the default `xnpe fit`, importance weights included; *unrefined* is its flow " +
