@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ess } from "../diagnose/ess.ts";
-import { LN_SQRT_2PI } from "../math/normal.ts";
+import { LN_SQRT_2PI, normalCdf } from "../math/normal.ts";
 import { stream } from "../math/random.ts";
 import { jointPrior } from "../prior/joint.ts";
 import { uniform } from "../prior/uniform.ts";
@@ -117,6 +117,20 @@ describe("refinement of a flow that is wrong", () => {
 
   it("leaves a flow alone that serves well enough", async () => {
     const { source } = await run(wrong["a little too wide"]);
+    expect(source.every((kind) => kind === 0)).toBe(true);
+  });
+
+  it("leaves a flow alone whose weights are even, though their largest have a heavy tail", async () => {
+    // w = 1 + 0.002 u^-0.9, u uniform: a Pareto tail of k = 0.9 with a hundredth of the weight.
+    const { source, efficiency, paretoK } = await run(exact, {
+      logLike: async (theta) =>
+        gaussian(exact, theta).map((l, i) => {
+          const u = normalCdf((theta[i * D] - MEAN[0]) / SD[0]);
+          return l + Math.log1p(0.002 * u ** -0.9);
+        }),
+    });
+    expect(paretoK).toBeGreaterThan(0.7);
+    expect(efficiency).toBeGreaterThan(0.9);
     expect(source.every((kind) => kind === 0)).toBe(true);
   });
 

@@ -54,8 +54,10 @@ export interface Refined {
   readonly paretoK: number;
 }
 
-/** Where the flow alone is not good enough and a Student t of the weighted moments joins it. */
+/** Where the flow alone is good enough; elsewhere a Student t of the weighted moments joins it. */
 const ENOUGH = { efficiency: 0.5, paretoK: 0.5 };
+/** Efficiency that is good enough whatever k: no draw holds a share that matters, and a Student t would only waste draws. */
+const EVEN = 0.9;
 const DEGREES = 5;
 
 /**
@@ -73,11 +75,9 @@ export async function refine(input: RefineInput): Promise<Refined> {
   const first = await weigh(input, await input.sample(0, half), 0, half);
   const alone = psis(first.logWeight);
   const usable = first.logWeight.some((w) => w > Number.NEGATIVE_INFINITY);
-  if (
-    !usable ||
-    (effectiveSize(normaliseLogWeights(first.logWeight)) >= ENOUGH.efficiency * half &&
-      alone.k <= ENOUGH.paretoK)
-  ) {
+  const share = effectiveSize(normaliseLogWeights(first.logWeight)) / half;
+  const enough = share >= EVEN || (share >= ENOUGH.efficiency && alone.k <= ENOUGH.paretoK);
+  if (!usable || enough) {
     const second = await weigh(input, await input.sample(half, samples - half), half, samples);
     return finish(join(first, second));
   }
