@@ -14,7 +14,7 @@ export interface ClassicalInput {
   readonly vector?: VectorMath;
   readonly statistic: StatisticName;
   readonly observations: readonly Observation[];
-  /** By path, such as `powerlaw.norm`; what is not given is XSPEC's default (a negative delta there: frozen). */
+  /** By path, such as `powerlaw.norm`; what is not given is XSPEC's default. */
   readonly parameters?: Readonly<Record<string, Partial<Omit<FitParameter, "norm">>>>;
 }
 
@@ -22,14 +22,14 @@ export interface ClassicalInput {
 const PROPORTIONAL_STEP = 0.01;
 
 /**
- * A fit of a model to spectra for the classical search: the sum of the observations' statistics as a function of all parameters
- * of the expression (P), with
+ * A fit of a model to spectra for the classical search: the sum of the observations' statistics as a function of all
+ * parameters of the expression (P), with
  *
  *   beta_j = -1/2 sum_c S'(mu_c) dmu_c/dx_j,   alpha_jk = 1/2 sum_c S''(mu_c) dmu_c/dx_j dmu_c/dx_k
  *
- * and dmu/dx_j the folded central difference of the photon spectra at x_j +- 0.01 |x_j| (the parameter's delta where x_j is 0;
- * one-sided at a hard limit). For chi these are sum (d - m)/v dm and sum dm dm/v.
- * All norms have a common best factor for chi (sum d m/v / sum m^2/v) and for cstat without background (sum s / sum mu).
+ * and dmu/dx_j the folded central difference of the photon spectra at x_j +- 0.01 |x_j| (the parameter's delta where x_j
+ * is 0; one-sided at a hard limit). For chi these are sum (d - m)/v dm and sum dm dm/v. All norms have a common best
+ * factor for chi, sum d m/v / sum m^2/v, and for cstat without background, sum s / sum mu.
  */
 export function classicalProblem(input: ClassicalInput): FitProblem {
   const { expression } = input;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { confidence } from "./confidence.ts";
 import { leastSquaresProblem, lineProblem, parameter } from "./fit-problem.fixture.ts";
 import { levenbergMarquardt } from "./levenberg-marquardt.ts";
+import { nextTrial } from "./profile-trial.ts";
 
 /** The rise at an end is right to 0.01 of 2.706, so sqrt(rise) and the distance are to half of that. */
 const RELATIVE = 0.01 / 2.706;
@@ -82,9 +83,41 @@ describe("the range of a parameter", () => {
     expect(confidence(problem, fit, 0, { degreesOfFreedom: 18 }).lower.status).toBe("found");
   });
 
+  it("is refused for a frozen parameter", () => {
+    const { problem } = lineProblem([parameter(10), parameter(-4, { frozen: true })]);
+    expect(() => confidence(problem, levenbergMarquardt(problem), 1)).toThrow(/parameter 2 is frozen/);
+  });
+
   it("says that the trials did not suffice", () => {
     const { problem } = lineProblem([parameter(10), parameter(-4)]);
     const fit = { ...levenbergMarquardt(problem), covariance: new Float64Array(4) };
     expect(confidence(problem, fit, 0, { trials: 2 }).upper.status).toBe("trials");
+  });
+});
+
+describe("the next trial", () => {
+  const zero = { distance: 0, rise: 0 };
+  const points = (...rest: readonly (readonly [number, number])[]) => [
+    zero,
+    ...rest.map(([distance, rise]) => ({ distance, rise })),
+  ];
+
+  it("doubles the distance up to the limit while the rise is too small", () => {
+    expect(nextTrial(points([1, 0.5], [2, 1.9]), 2.7, 100)).toBe(4);
+    expect(nextTrial(points([1, 0.5], [2, 1.9]), 2.7, 3)).toBe(3);
+  });
+
+  it("is exact on a parabola through the best fit, with a slope there or without", () => {
+    const rise = (d: number) => 0.4 * d * d + 0.3 * d;
+    const found = nextTrial(points([1, rise(1)], [4, rise(4)]), 2.7, 100);
+    expect(rise(found)).toBeCloseTo(2.7, 12);
+    const bent = (d: number) => 0.4 * d * d - 0.1 * d;
+    expect(bent(nextTrial(points([1, bent(1)], [4, bent(4)]), 2.7, 100))).toBeCloseTo(2.7, 12);
+    expect(nextTrial(points([3, 9]), 4, 100)).toBeCloseTo(2, 12);
+  });
+
+  it("halves the bracket where neither parabola nor line helps", () => {
+    expect(nextTrial(points([1, 0.5], [3, Number.NaN]), 2.7, 100)).toBe(2);
+    expect(nextTrial(points([1, 0.5], [3, Infinity]), 2.7, 100)).toBe(2);
   });
 });

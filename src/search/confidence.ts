@@ -34,9 +34,11 @@ export interface Confidence {
 
 /**
  * Confidence range of parameter `index`: where the statistic, minimised over the other parameters, has risen by `delta`.
- * XSPEC's `error`. The first trial of a side is sigma sqrt(delta) away (where sigma is 0 or that crosses a limit, the lesser of the parameter's delta
- * and half the way to the limit), then twice as far until the rise exceeds `delta`, then as `nextTrial` says. A minimum
- * more than `tolerance` below the best one starts everything anew from there.
+ * XSPEC's `error`. The first trial of a side is sigma sqrt(delta) away (where sigma is 0 or that crosses a limit, the
+ * lesser of the parameter's delta and half the way to the limit), then twice as far until the rise exceeds `delta`, then
+ * as `nextTrial` says. A minimum more than `tolerance` below the best one starts everything anew from there.
+ *
+ * Throws InputError for a frozen parameter, and where the fit is too bad (`degreesOfFreedom`).
  */
 export function confidence(
   problem: FitProblem,
@@ -48,6 +50,11 @@ export function confidence(
   if (degreesOfFreedom !== undefined && best.statistic > 2 * degreesOfFreedom) {
     throw new InputError(
       `the reduced statistic is ${(best.statistic / degreesOfFreedom).toPrecision(3)}, above 2: confidence ranges mean nothing there; improve the model first`,
+    );
+  }
+  if (problem.parameters[index].frozen) {
+    throw new InputError(
+      `parameter ${index + 1} is frozen and has no confidence range; free it and fit first`,
     );
   }
   let fit = best;

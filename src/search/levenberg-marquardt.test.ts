@@ -69,6 +69,21 @@ describe("hard limits", () => {
     expect(fit.pegged).toEqual([]);
   });
 
+  it("of 0 are come to by halves, which is no standstill", () => {
+    const up = lineProblem([parameter(5, { lower: 0, upper: 20 }), parameter(0)]);
+    const shifted = {
+      ...up.problem,
+      statistic: (x: Float64Array) => up.problem.statistic(x.with(0, x[0] + 4)),
+      shape: (x: Float64Array, free: readonly number[]) => up.problem.shape(x.with(0, x[0] + 4), free),
+    };
+    const fit = levenbergMarquardt(shifted);
+    expect(fit.converged).toBe(true);
+    expect(fit.x[0]).toBeGreaterThan(0);
+    const atLimit = up.problem.statistic(Float64Array.of(4, up.slopeFor(4)));
+    // The last two steps fell by 0.01 at most, each at least half of what was left.
+    expect(fit.statistic - atLimit).toBeLessThan(0.02);
+  });
+
   it("end a fit that starts on one and wants to leave, with the parameter named as pegged", () => {
     const { problem, slopeFor } = lineProblem([parameter(3, { lower: 3, upper: 20 }), parameter(0)]);
     const fit = levenbergMarquardt(problem, { criticalDelta: 1e-9 });
@@ -109,7 +124,10 @@ describe("a problem that is not linear", () => {
 
   it("stays where no damping finds a lower point", () => {
     const uphill = { ...valley, statistic: (x: Float64Array) => (x[0] === -1.2 && x[1] === 1 ? 0 : 1) };
-    expect(Array.from(levenbergMarquardt(uphill).x)).toEqual([-1.2, 1]);
+    const fit = levenbergMarquardt(uphill);
+    expect(Array.from(fit.x)).toEqual([-1.2, 1]);
+    // The derivatives promise a fall.
+    expect(fit.converged).toBe(false);
   });
 
   it("fails from a point where the statistic is not a number", () => {

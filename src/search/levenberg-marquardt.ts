@@ -27,7 +27,8 @@ export interface FitState {
   readonly x: Float64Array;
   readonly statistic: number;
   readonly lambda: number;
-  readonly status: "running" | "converged" | "failed";
+  /** stalled: the statistic does not fall any more although the derivatives promise it; failed: no step is possible. */
+  readonly status: "running" | "converged" | "stalled" | "failed";
   /** Parameters held on a limit (or without any effect) until the fit converges. */
   readonly pegged: readonly number[];
   /** Statistic when parameters were last let go from their limits. */
@@ -61,6 +62,9 @@ export function initLevenbergMarquardt(
  * step does not raise the statistic (100 times at most, else `failed`), then divided by 10. Converged where the statistic
  * fell by no more than `criticalDelta`; parameters on a limit are let go then and the fit goes on, unless that was tried
  * already and did not help. The statistic never rises.
+ *
+ * XSPEC calls a fit converged too that a large lambda has brought to a standstill far from a minimum; here that is
+ * `stalled`: the undamped step promises a fall of more than 100 `criticalDelta`. It takes other starting values.
  */
 export function stepLevenbergMarquardt(
   problem: FitProblem,
@@ -82,7 +86,21 @@ export function stepLevenbergMarquardt(
     last,
     curvature,
   };
-  return state.statistic - taken.statistic <= criticalDelta ? settle(next, criticalDelta) : next;
+  if (state.statistic - taken.statistic > criticalDelta) return next;
+  if (promisedFall(problem, state.x, local) > 100 * criticalDelta) return { ...next, status: "stalled" };
+  return settle(next, criticalDelta);
+}
+
+/** Fall of the statistic that the undamped step promises, over the parameters that it would not take across a limit. */
+function promisedFall({ parameters }: FitProblem, x: Float64Array, { free, beta, alpha }: Varied): number {
+  const step = dampedStep(alpha, beta, 0);
+  const n = free.length;
+  const inside = free
+    .map((_, k) => k)
+    .filter((k) => insideLimits(x[free[k]], step[k], parameters[free[k]]) === x[free[k]] + step[k]);
+  const own = Float64Array.from(inside, (k) => beta[k]);
+  const block = Float64Array.from(inside.flatMap((j) => inside.map((k) => alpha[j * n + k])));
+  return dampedStep(block, own, 0).reduce((sum, move, k) => sum + move * own[k], 0);
 }
 
 /** Converged, or going on with the parameters on limits let go. */

@@ -5,14 +5,14 @@ export interface ProfilePoint {
 }
 
 /**
- * The next distance at which to look for the rise `target`, given the points so far (the first is 0, 0): twice the farthest,
- * at most `room`, while no point is above the target; else where the parabola through the best fit and the points next to the
- * target,
+ * The next distance at which to look for the rise `target`, given the points so far (the first is 0, 0). While no point is
+ * above the target: twice the farthest, at most `room`. Else where the parabola through the best fit and the points next
+ * to the target on both sides,
  *
  *   a d^2 + b d = target
  *
- * reaches it. With one point only b is 0. Where that is not between the two points, linear interpolation; where that runs
- * into an end of them, their middle.
+ * reaches it (b = 0 where the lower of them is the best fit itself); where that is not between the two, linear
+ * interpolation; where that fails too, their middle.
  */
 export function nextTrial(points: readonly ProfilePoint[], target: number, room: number): number {
   const below = points.filter(({ rise }) => rise < target).reduce(farther);

@@ -30,7 +30,8 @@ export interface StepGrid {
 
 /**
  * The statistic on a grid of one or more parameters, minimised over all others at every point. XSPEC's `steppar`. A refit
- * starts from its neighbour's result: the point before along the last axis, or in a row's first point the first of the row before.
+ * starts from its neighbour's result: the point before along the last axis, or in a row's first point the first of the
+ * row before.
  */
 export function stepPar(
   problem: FitProblem,
