@@ -30,6 +30,7 @@ export interface EcdfBands {
  *
  *   gamma = 2 min_z min( B(k_z | n, z), 1 - B(k_z - 1 | n, z) ),   leaves: gamma < alpha-quantile of gamma over uniform samples
  *
+ * Ranks of few draws have steps of their own: draw them with `rng` (see `posteriorRanks`) or take fewer points than draws.
  * More sensitive at the ends than the Kolmogorov limit. Sailynoja, Buerkner & Vehtari 2022, Stat. Comput. 32, 32.
  */
 export function ecdfBands(

@@ -9,10 +9,10 @@ export interface KolmogorovSmirnov {
 
 /**
  * Kolmogorov-Smirnov distance of a binned spectrum from its model, D = max_i abs(Y_i - M_i) over the bin ends, Y and M the
- * cumulative shares: the kind of XSPEC's test statistic `ks` (which prints a logarithm). The chance is the asymptotic one of
- * sum S unbinned events, P(K > D (sqrt(n) + 0.12 + 0.11/sqrt(n))), an upper bound in bins; parameters fitted to the same data
- * make it larger still, so prefer `goodness` of refitted simulations. Stephens 1970, J. R. Stat. Soc. B 32, 115; bins: Noether
- * 1963, Metrika 7, 115.
+ * cumulative shares: the kind of XSPEC's test statistic `ks`, whose printed number may be scaled otherwise. The chance is the
+ * asymptotic one of n = sum S unbinned events, P(K > D (sqrt(n) + 0.12 + 0.11/sqrt(n))): too large in bins, and larger still
+ * where parameters were fitted to the same data; `goodnessPercentile` of refitted simulations is exact. Stephens 1970, J. R.
+ * Stat. Soc. B 32, 115; bins: Noether 1963, Metrika 7, 115.
  */
 export function kolmogorovSmirnov(counts: ArrayLike<number>, mu: ArrayLike<number>): KolmogorovSmirnov {
   const { data, model, total } = cumulative(counts, mu);

@@ -7,7 +7,7 @@ import { ess } from "./ess.ts";
 export interface PredictiveInput {
   /** Observed counts (C). */
   readonly counts: ArrayLike<number>;
-  /** Expected counts (M, C) at posterior draws, row-major, background included. */
+  /** Expected counts (M, C) at posterior draws, row-major, background included. M = 1000: p good to 0.016. */
   readonly mu: Float64Array;
   /** Weights of the draws (M), any scale; default equal. */
   readonly weights?: ArrayLike<number>;

@@ -46,6 +46,28 @@ it("the slope weighs by the rms of the two half-errors", () => {
   expect(result.error).toBeCloseTo(12.7062047364 * result.standardError, 9);
 });
 
+// scipy.optimize.curve_fit 1.17.1 (sigma = e, relative) and scipy.stats.t: eight digits printed, its optimiser good to 1e-7.
+it("slopes and errors are those of scipy's weighted fits", () => {
+  const median = [0.55, 1, 2.1, 3, 4.3];
+  const down = [0.05, 0.1, 0.1, 0.2, 0.3];
+  const up = [0.07, 0.1, 0.15, 0.2, 0.2];
+  const data = {
+    truth: [0.5, 1.1, 1.9, 3.2, 4],
+    median,
+    low: median.map((m, i) => m - down[i]),
+    high: median.map((m, i) => m + up[i]),
+  };
+  const origin = slopeThroughOrigin(data);
+  expect(origin.slope).toBeCloseTo(1.02366469, 6);
+  expect(origin.standardError).toBeCloseTo(0.04057171, 6);
+  expect(origin.error).toBeCloseTo(0.11264513, 6);
+  const line = fittedLine(data);
+  expect(line.slope).toBeCloseTo(1.01367719, 6);
+  expect(line.intercept).toBeCloseTo(0.01810446, 6);
+  expect(line.slopeError).toBeCloseTo(0.07262958, 6);
+  expect(line.interceptError).toBeCloseTo(0.10098558, 6);
+});
+
 // 95 % of 400 intervals, sd 4.4: outside 380 +- 18 has a chance of 6e-5.
 it("the error is half of a 95 % interval", () => {
   const inside = Array.from({ length: 400 }, (_, i) => slopeThroughOrigin(recovered(12, i))).filter(

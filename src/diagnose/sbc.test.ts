@@ -110,6 +110,15 @@ describe("ranks", () => {
     expect(sbc(coarse).pValue).toBeLessThan(1e-6);
   });
 
+  it("of very few draws are uniform when they are placed at random in their steps", () => {
+    const cases = gaussianCases({ seed: 8, cases: 1000, draws: 3 });
+    for (const ranks of posteriorRanks(cases, { rng: stream(2, "steps") })) {
+      expect(uniformChiSquare(ranks, 20).pValue).toBeGreaterThan(1e-4);
+      expect(ecdfBands(ranks, { rng: stream(3, "band") }).pValue).toBeGreaterThan(1e-3);
+    }
+    expect(uniformChiSquare(posteriorRanks(cases)[0], 20).pValue).toBeLessThan(1e-6);
+  });
+
   it.each([
     [{ truth: [1, 2], draws: [1, 2, 3] }, /draws of 2 parameters each/],
     [{ truth: [1], draws: [1, Number.NaN] }, /found NaN/],
@@ -157,6 +166,11 @@ describe("tests of uniformity", () => {
     const { lower, upper } = ecdfBands(new Float64Array(10).fill(0.3), { rng: stream(1, "band"), points: 2 });
     expect(Array.from(lower)).toEqual([-0.3]);
     expect(upper[0]).toBeCloseTo(0.3, 14);
+  });
+
+  it("a rank at a point of the band counts as up to it", () => {
+    const { difference } = ecdfBands([0, 0.5, 0.5, 1], { rng: stream(1, "band"), points: 2 });
+    expect(Array.from(difference)).toEqual([0.25]);
   });
 
   it("a band finds ranks that pile up at the ends", () => {

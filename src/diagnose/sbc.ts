@@ -8,7 +8,10 @@ import { holm } from "./holm.ts";
 import { placeAmong, tally } from "./tally.ts";
 
 export interface RankOptions {
-  /** Breaks ties at random, which makes the ranks exactly uniform for a calibrated posterior. Default: middle of the step. */
+  /**
+   * Places the truth at random within its step of 1/(M + 1), ties included, which makes ranks of a calibrated posterior exactly
+   * uniform. Default: the middle of the step, as good where M is far above sqrt(N) and the number of bins, and draws do not tie.
+   */
   readonly rng?: Rng;
 }
 

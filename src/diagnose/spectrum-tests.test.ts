@@ -177,6 +177,12 @@ describe("predictive checks", () => {
     expect(check([1, 3])).toBe(0.25);
   });
 
+  it("count ties by half", () => {
+    const same = { name: "same", value: () => 1 };
+    const input = { counts: [1], mu: Float64Array.of(1, 1), rng: stream(1, "ppc"), discrepancies: [same] };
+    expect(predictiveChecks(input)[0].pValue).toBe(0.5);
+  });
+
   it("use the closed forms", () => {
     expect(cstatDiscrepancy.value([0, 2], [1.5, 2])).toBe(3);
     expect(largestResidual.value([0, 2], [1.5, 2])).toBe(Math.sqrt(3));
