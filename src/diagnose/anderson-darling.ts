@@ -7,7 +7,8 @@ import { cumulative } from "./cumulative.ts";
  *   A^2 = n sum_i p_i (Y_i - M_i)^2 / (M_i (1 - M_i))
  *
  * Bins where M_i is 0 or 1 are left out (there Y = M, unless counts lie where the model has none: Infinity). The kind of XSPEC's
- * test statistic `ad`, whose printed number may be scaled otherwise. Its mean is the sum of the p_i counted, 1 for many bins, if nothing was fitted.
+ * test statistic `ad`, whose printed number may be scaled otherwise. Its mean is the sum of the p_i counted, 1 for many bins,
+ * if nothing was fitted; its chance comes from `predictiveChecks` or `goodnessPercentile`.
  * Choulakian, Lockhart & Stephens 1994, Can. J. Stat. 22, 125.
  */
 export function andersonDarling(counts: ArrayLike<number>, mu: ArrayLike<number>): number {

@@ -15,8 +15,9 @@ export interface ConformalLevel {
  *
  *   nominal = l_(k),  k = ceil((n + 1) wanted);   wanted <= P(truth inside) <= wanted + 1/(n + 1)
  *
- * for a further spectrum of the same prior and simulator, whatever the posterior's faults (upper bound: no ties, so draws enough that few truths
- * lie beyond all of them). The promise is on average over the prior, not for each truth. Vovk, Gammerman & Shafer 2005; Lei et al. 2018, JASA 113, 1094;
+ * for a further spectrum of the same prior and simulator, whatever the posterior's faults (upper bound: no ties, so draws enough
+ * that few truths lie beyond all of them). The promise is on average over the prior, not for each truth. Vovk, Gammerman &
+ * Shafer 2005, Algorithmic Learning in a Random World; Lei et al. 2018, JASA 113, 1094;
  * scatter: Vovk 2012, Proc. Mach. Learn. Res. 25, 475.
  */
 export function conformalLevel(levels: ArrayLike<number>, wanted: number): ConformalLevel {
