@@ -86,6 +86,13 @@ describe("two runs", () => {
     expect(deltaLogZ).toBeCloseTo(-1, 12);
   });
 
+  it("of other data have no difference of log Z", () => {
+    const b = normalRun("b");
+    const other = { ...b, result: { ...b.result, responseHash: "other" } };
+    expect(compareRuns([normalRun("a"), other])[0]).not.toHaveProperty("deltaLogZ");
+    expect(compareRuns([normalRun("a"), b])[0]).toHaveProperty("deltaLogZ");
+  });
+
   it("without a parameter in common cannot be compared", () => {
     const other = normalRun("b", { names: ["bbodyrad.kT", "bbodyrad.norm"] });
     expect(() => compareRuns([normalRun("a"), other])).toThrow(

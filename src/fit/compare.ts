@@ -28,9 +28,9 @@ export interface RunComparison {
   readonly run: string;
   readonly reference: string;
   readonly parameters: readonly ParameterComparison[];
-  /** log Z - reference log Z, with its error; comparable where both fit the same data. */
-  readonly deltaLogZ: number;
-  readonly deltaLogZError: number;
+  /** log Z - reference log Z, with its error; absent where the runs fit other data, whose evidences do not compare. */
+  readonly deltaLogZ?: number;
+  readonly deltaLogZError?: number;
 }
 
 /** Every further run against the first. Throws InputError where two runs share no parameter. */
@@ -42,10 +42,19 @@ export function compareRuns([reference, ...others]: readonly ComparedRun[]): Run
       run: run.label,
       reference: reference.label,
       parameters: pairs,
-      deltaLogZ: b.logZ - a.logZ,
-      deltaLogZError: Math.hypot(a.logZError, b.logZError),
+      ...(sameData(reference.result, run.result) && {
+        deltaLogZ: b.logZ - a.logZ,
+        deltaLogZError: Math.hypot(a.logZError, b.logZError),
+      }),
     };
   });
+}
+
+/** Same instruments and bins, same counts, same statistic, as far as results tell. */
+function sameData(a: RunResult, b: RunResult): boolean {
+  const data = ({ responseHash, spectra, statistic }: RunResult) =>
+    JSON.stringify([responseHash, statistic.name, spectra.map(({ counts, bins }) => [counts, bins])]);
+  return data(a) === data(b);
 }
 
 function compareParameter(name: string, reference: ComparedRun, run: ComparedRun): ParameterComparison {

@@ -3,9 +3,11 @@ import { InputError } from "../errors.ts";
 import { nearestName } from "../model/index.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import type { RawConfig } from "./config-schema.ts";
+import { VERSION } from "./version.ts";
 
 /** The layer's values with their types checked. Throws InputError at the first fault, naming place and key. */
 export async function checkTypes(layer: ConfigLayer): Promise<RawConfig> {
+  checkVersion(layer);
   const { configSchema } = await import("./config-schema.ts");
   const checked = configSchema.safeParse(layer.values);
   if (checked.success) return checked.data;
@@ -23,6 +25,22 @@ export async function checkTypes(layer: ConfigLayer): Promise<RawConfig> {
   const hint =
     typeof found === "string" && issue.code === "invalid_value" ? guess(found, issue.values.map(String)) : "";
   throw new InputError(`${issue.message}, found ${show(found)}${hint}${rest}`, layer.where(issue.path));
+}
+
+/** Refuses what a later version wrote: the same key may mean another thing there. */
+function checkVersion({ values, where }: ConfigLayer): void {
+  if (typeof values.xnpe !== "string" || !isNewer(values.xnpe, VERSION)) return;
+  throw new InputError(
+    `written by xnpe ${values.xnpe}, and this is the older ${VERSION}; update xnpe, or take this line out to try all the same`,
+    where(["xnpe"]),
+  );
+}
+
+/** Whether version a (`1.2.3`) comes after b. */
+function isNewer(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) => text.split(/[.-]/, 3).map(Number));
+  const at = first.findIndex((part, i) => part !== second[i]);
+  return at >= 0 && first[at] > second[at];
 }
 
 /** "; did you mean X?", or nothing where no name is near. */

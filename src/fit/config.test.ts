@@ -113,6 +113,11 @@ describe("a configuration file", () => {
       /^run\.yml:3:8 model: .*unknown model "powerlow"; did you mean powerlaw\?/,
     ],
     [
+      "the mark of a later version, whatever else is in it",
+      `xnpe: 99.0.1\n${line(BURST, "simulations:", "simulators:")}`,
+      /^run\.yml:1:7 xnpe: written by xnpe 99\.0\.1, and this is the older .*; update xnpe/,
+    ],
+    [
       "a model that emits nothing",
       "spectra: a.pha\nmodel: tbabs\nparameters:\n  tbabs.nH: uniform(0, 1)\n",
       /^run\.yml:2:8 model: "tbabs" emits nothing by itself; .*tbabs\*powerlaw/,

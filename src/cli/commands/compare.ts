@@ -71,6 +71,8 @@ function page({ run, reference, parameters, deltaLogZ, deltaLogZError }: RunComp
     "",
     formatTable(["parameter", "shift", "width ratio", "JS distance"], rows),
     "",
-    `log Z    ${signed(deltaLogZ, 2)} +- ${deltaLogZError.toFixed(2)}`,
+    deltaLogZ === undefined || deltaLogZError === undefined
+      ? "log Z    not compared: the runs fit different data"
+      : `log Z    ${signed(deltaLogZ, 2)} +- ${deltaLogZError.toFixed(2)}`,
   ].join("\n");
 }
