@@ -13,7 +13,7 @@ export const CONFIG_DEFAULTS = {
   restrict: { kind: "auto" },
   simulations: 10_000,
   samples: 20_000,
-  livePoints: 400,
+  livePoints: 2000,
 } as const satisfies Partial<FitConfig>;
 
 /** What a preset changes; a setting given by the user wins over it. */

@@ -85,9 +85,8 @@ export async function runNpe(
       ? [counts]
       : spectraOfModes(pool, bank, { counts, prior, seed, ...(background && { background }) }),
   );
-  const unrefined = await timed(
-    "sample",
-    async () => (await sampleFlow(pool, seen, config.samples, seed)).theta,
+  const unrefined = await timed("sample", async () =>
+    insidePrior((await sampleFlow(pool, seen, config.samples, seed)).theta, prior),
   );
   const refined = await timed("refine", () =>
     refineObservation(
@@ -97,6 +96,19 @@ export async function runNpe(
     ),
   );
   return { window, bank, trained, refined, unrefined, timings };
+}
+
+/** The rows of theta (n, D) inside the prior's support: what the network alone would answer. */
+function insidePrior(theta: Float64Array, { priors }: JointPrior): Float64Array {
+  const D = priors.length;
+  const inside = (row: Float64Array) =>
+    priors.every(({ lower, upper }, d) => row[d] >= lower && row[d] <= upper);
+  const rows: Float64Array[] = [];
+  for (let i = 0; i < theta.length; i += D) {
+    const row = theta.subarray(i, i + D);
+    if (inside(row)) rows.push(row);
+  }
+  return joined(rows);
 }
 
 /** The window that a restriction asks for. */

@@ -51,14 +51,15 @@ const FLAT = 2;
  * The recipe of a preset for D parameters and F features.
  *
  * The number of near-sufficient features tells how curved the family of spectra is: a flat one has one shape mode a parameter.
- * There a closed-form base comes close to the posterior, and an affine flow learns the rest. Where modes are many the base's
- * polynomials do harm, and a spline flow on plain standardised parameters does better. Both train on fresh Poisson noise with a fixed
- * cosine schedule; docs/how-it-works.md has the measurements.
+ * There a closed-form base comes close to the posterior, and the flow learns the rest. Where modes are many the base's
+ * polynomials do harm: the flow then learns the standardised parameters themselves, behind a wider embedding. Both train on fresh
+ * Poisson noise with a fixed cosine schedule.
  */
 export function recipe(preset: "default" | "paper", D: number, F: number): Recipe {
   if (preset === "paper") return paper;
   const shared = {
     preset,
+    flow: "maf",
     layers: 5,
     hidden: 50,
     blocks: 2,
@@ -71,18 +72,6 @@ export function recipe(preset: "default" | "paper", D: number, F: number): Recip
     refresh: 5,
   } as const;
   if (F <= D + FLAT)
-    return {
-      ...shared,
-      flow: "maf",
-      embedding: { hidden: 64, blocks: 1, outputs: 16 },
-      base: true,
-      targets: "auto",
-    };
-  return {
-    ...shared,
-    flow: "nsf",
-    embedding: { hidden: 128, blocks: 2, outputs: 32 },
-    base: false,
-    targets: "standard",
-  };
+    return { ...shared, embedding: { hidden: 64, blocks: 1, outputs: 16 }, base: true, targets: "auto" };
+  return { ...shared, embedding: { hidden: 128, blocks: 2, outputs: 32 }, base: false, targets: "standard" };
 }

@@ -2,8 +2,16 @@ import { balucinskaAtoms } from "../data/balucinska.ts";
 import { heliumResonances, smoothHelium } from "./helium.ts";
 import { polynomial } from "./hydrogen.ts";
 
-/** ln(1e24): the fits give the cross-section per gram, the table the mass in 1e-24 g. */
-const lnPerGram = 55.26204;
+/** ln(1e24): the fits give the cross-section per gram, the table the mass in 1e-24 g. Single precision, as in XSPEC. */
+const lnPerGram = Math.fround(55.26204);
+
+/** The fits' coefficients as XSPEC holds them, in single precision: worth 2e-5 in optical depth. */
+const singles = new Map(
+  Object.entries(balucinskaAtoms).map(([z, { coefficients }]) => [
+    Number(z),
+    coefficients.map((piece) => piece.map(Math.fround)),
+  ]),
+);
 
 /** XSPEC's constants here: keV Angstrom product (eV), Rydberg wavelength, Avogadro's number, mass of helium. */
 const wavelengthOfEv = 12398.54;
@@ -19,7 +27,8 @@ const heliumLongest = 503.97;
  * over the pieces, as in XSPEC.
  */
 export function balucinskaMegabarn(z: number, low: number, high: number): number {
-  const { mass, edges, coefficients } = balucinskaAtoms[z];
+  const { mass, edges } = balucinskaAtoms[z];
+  const coefficients = singles.get(z) ?? [];
   let exponent = 0;
   let from = low;
   for (let k = 0; k <= edges.length && from < high; k++) {
