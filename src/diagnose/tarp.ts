@@ -96,8 +96,8 @@ function standardSpace(
     const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
     const sd = Math.sqrt(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length);
     scale[j] = sd > 0 ? sd : 1;
-    low[j] = Math.min(...column) / scale[j];
-    high[j] = Math.max(...column) / scale[j];
+    low[j] = column.reduce((a, b) => Math.min(a, b)) / scale[j];
+    high[j] = column.reduce((a, b) => Math.max(a, b)) / scale[j];
   }
   return { place, low, high };
 }

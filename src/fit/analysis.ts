@@ -109,6 +109,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
     },
     timings: run.timings,
     warnings: [
+      ...run.warnings,
       ...sessionWarnings(session, refined),
       ...adviseGoodness(common.statistic),
       ...adviseImportance(refined, config),

@@ -3,8 +3,10 @@ import { nestedResult } from "../sample/nested-result.ts";
 import type { Pool } from "./pool.ts";
 import type { Control } from "./types.ts";
 
-/** Independent runs that are merged, so that workers can share the work and their number does not matter. */
+/** Independent runs at most that are merged, so that workers can share the work and their number does not matter. */
 const RUNS = 4;
+/** Live points a run that are worth a run of its own. */
+const WORTH = 50;
 /** Replacements between two looks at the clock of the caller. */
 const ITERATIONS = 500;
 
@@ -20,8 +22,9 @@ export async function runNested(
   { dimensions, livePoints, seed }: NestedRunOptions,
   { onProgress }: Control = {},
 ): Promise<NestedResult> {
-  const each = Math.max(Math.ceil(livePoints / RUNS), 20, 4 * dimensions);
-  const status = Array.from({ length: RUNS }, () => ({
+  const runs = Math.min(RUNS, Math.max(1, Math.floor(livePoints / Math.max(WORTH, 4 * dimensions))));
+  const each = Math.ceil(livePoints / runs);
+  const status = Array.from({ length: runs }, () => ({
     logZ: Number.NEGATIVE_INFINITY,
     remaining: 1,
     evaluations: 0,

@@ -57,6 +57,13 @@ describe("the refined posterior is that of nested sampling", () => {
     expectAgreement(npe, nested);
   });
 
+  it("where no part of the prior predicts the observed counts, with a warning", async () => {
+    const priors = { "powerlaw.PhoIndex": "uniform(0.5, 3)", "powerlaw.norm": "loguniform(2, 10)" };
+    const { npe, nested } = await both([{}], { priors });
+    expect(npe.result.warnings.join()).toContain("its nearest part was simulated");
+    expectAgreement(npe, nested);
+  });
+
   it("for two spectra together, which tell more than one", async () => {
     const spectra = [{ file: "a.pha" }, { file: "b.pha", exposure: 1 }];
     const { npe, nested } = await both(spectra);

@@ -12,7 +12,8 @@ import { missedModes } from "./modes.ts";
 import type { Pool } from "./pool.ts";
 import { binCount, observedCounts } from "./problem.ts";
 import { flowProposal, sampleFlow } from "./proposal.ts";
-import { type Bank, joined, simulateBank } from "./simulate.ts";
+import { type Bank, joined } from "./simulate.ts";
+import { simulateNear } from "./simulate-near.ts";
 import { bestIndex, logarithmicDeviations } from "./summary.ts";
 import { type Trained, trainNetwork } from "./train.ts";
 import type { Control, FitConfig, Restriction } from "./types.ts";
@@ -38,6 +39,7 @@ export interface NpeRun {
   readonly unrefined: Float64Array;
   /** Seconds of each stage, by the given clock. */
   readonly timings: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
 }
 
 /** Neural posterior estimation of one observation: simulate, train, sample, refine. `clock` returns seconds. */
@@ -57,10 +59,16 @@ export async function runNpe(
     timings[name] = clock() - start;
     return result;
   };
-  const window = countsWindow(config.restrict, observations);
   const { simulations, seed } = config;
-  const bank = await timed("simulate", () =>
-    simulateBank(pool, { simulations, dimensions: prior.priors.length, bins, seed, window }, control),
+  const size = { simulations, dimensions: prior.priors.length, bins, seed };
+  const { bank, window, warnings } = await timed("simulate", () =>
+    simulateNear(
+      pool,
+      countsWindow(config.restrict, observations),
+      config.restrict.kind === "auto",
+      size,
+      control,
+    ),
   );
   const background = backgroundMean(observations, bins);
   const trained = await timed("train", () =>
@@ -95,7 +103,7 @@ export async function runNpe(
       control,
     ),
   );
-  return { window, bank, trained, refined, unrefined, timings };
+  return { window, bank, trained, refined, unrefined, timings, warnings };
 }
 
 /** The rows of theta (n, D) inside the prior's support: what the network alone would answer. */
