@@ -67,7 +67,7 @@ describe("a configuration file", () => {
       restrict: { kind: "counts", lower: 100, upper: 10000 },
       simulations: 20000,
       samples: 20000,
-      livePoints: 400,
+      livePoints: 2000,
       seed: 1,
       workers: 1,
     });

@@ -2,8 +2,8 @@ import { balucinskaAtoms } from "../data/balucinska.ts";
 import { heliumResonances, smoothHelium } from "./helium.ts";
 import { polynomial } from "./hydrogen.ts";
 
-/** ln(1e24): the fits give the cross-section per gram, the table the mass in 1e-24 g. Single precision, as in XSPEC. */
-const lnPerGram = Math.fround(55.26204);
+/** ln(1e24): the fits give the cross-section per gram, the table the mass in 1e-24 g. */
+const lnPerGram = 55.26204;
 
 /** The fits' coefficients as XSPEC holds them, in single precision: worth 2e-5 in optical depth. */
 const singles = new Map(
@@ -42,7 +42,7 @@ export function balucinskaMegabarn(z: number, low: number, high: number): number
     exponent += (value * (to - from)) / (high - low);
     from = to;
   }
-  return 1e18 * mass * Math.exp(exponent - 3 * Math.log(0.5 * (low + high)) - lnPerGram);
+  return 1e18 * mass * Math.exp(exponent - 3 * Math.log(0.5 * (low + high)) - Math.fround(lnPerGram));
 }
 
 /** Helium beside these fits, Mb at an energy in eV: Yan, Sadeghpour & Dalgarno 1998, ApJ 496, 1044, with resonances. */
