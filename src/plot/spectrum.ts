@@ -25,7 +25,7 @@ export interface SpectrumOptions {
   readonly residuals?: "delta" | "ratio" | "none";
   /**
    * Neighbouring bins are drawn as one until they hold this many counts (display only; the legend says so). Default 0,
-   * as fitted, and 5 where more than a tenth of the bins are empty.
+   * as fitted; 5 where more than a tenth of the bins are empty, more where faint bins are too many to be told apart.
    */
   readonly minimumCounts?: number;
   readonly width?: number;
@@ -37,12 +37,7 @@ export interface SpectrumOptions {
  * it the residuals in units of the error. Bins without counts are drawn as upper limits at their error.
  */
 export function spectrum(options: SpectrumOptions): Scene {
-  const {
-    series,
-    residuals = "delta",
-    width = 400,
-    minimumCounts = emptyShare(series) > 0.1 ? 5 : 0,
-  } = options;
+  const { series, residuals = "delta", width = 400, minimumCounts = readableMinimum(series) } = options;
   for (const one of series) check(one);
   const views = series.map((one, i) =>
     view(merged(one, minimumCounts), one, series.length === 1 ? INK : seriesColor(i)),
@@ -79,9 +74,23 @@ export function spectrum(options: SpectrumOptions): Scene {
   };
 }
 
-function emptyShare(series: readonly SpectrumSeries[]): number {
-  const counts = series.flatMap((one) => Array.from(one.counts));
-  return counts.filter((n) => n === 0).length / Math.max(1, counts.length);
+/** Points that a figure of this width can show apart, and counts a bin above which each is worth a point of its own. */
+const READABLE = { points: 150, counts: 20 };
+
+/** Counts to which bins are joined for display: where many are empty, or where they are more than can be told apart, and faint. */
+function readableMinimum(series: readonly SpectrumSeries[]): number {
+  return Math.max(
+    ...series.map(({ counts }) => {
+      let total = 0;
+      let empty = 0;
+      for (let i = 0; i < counts.length; i++) {
+        total += counts[i];
+        if (counts[i] === 0) empty++;
+      }
+      const crowded = counts.length > 2 * READABLE.points && total < READABLE.counts * counts.length;
+      return Math.max(empty > 0.1 * counts.length ? 5 : 0, crowded ? Math.ceil(total / READABLE.points) : 0);
+    }),
+  );
 }
 
 /** Holds the data with their errors, and the model down to a tenth of the faintest point. */
