@@ -52,7 +52,7 @@ const FLAT = 2;
  *
  * The number of near-sufficient features tells how curved the family of spectra is: a flat one has one shape mode a parameter.
  * There a closed-form base comes close to the posterior, and the flow learns the rest. Where modes are many the base's
- * polynomials do harm: the flow then learns the standardised parameters themselves, behind a wider embedding. Both train on fresh
+ * polynomials do harm: a larger flow then learns the standardised parameters themselves, behind a wider embedding, for longer. Both train on fresh
  * Poisson noise with a fixed cosine schedule.
  */
 export function recipe(preset: "default" | "paper", D: number, F: number): Recipe {
@@ -65,7 +65,7 @@ export function recipe(preset: "default" | "paper", D: number, F: number): Recip
     blocks: 2,
     batch: 200,
     learningRate: 4e-3,
-    steps: D > 3 ? 6000 : 3000,
+    steps: 3000,
     warmup: 200,
     clip: 5,
     validationFraction: 0.1,
@@ -73,5 +73,13 @@ export function recipe(preset: "default" | "paper", D: number, F: number): Recip
   } as const;
   if (F <= D + FLAT)
     return { ...shared, embedding: { hidden: 64, blocks: 1, outputs: 16 }, base: true, targets: "auto" };
-  return { ...shared, embedding: { hidden: 128, blocks: 2, outputs: 32 }, base: false, targets: "standard" };
+  return {
+    ...shared,
+    layers: 8,
+    hidden: 64,
+    steps: 6000,
+    embedding: { hidden: 128, blocks: 2, outputs: 32 },
+    base: false,
+    targets: "standard",
+  };
 }
