@@ -219,7 +219,7 @@ describe("a fault in what the user gave ends with code 2, a sentence, and nothin
         "--seed",
         "1",
       ],
-      /does the prior cover the observation\?/,
+      /predicts no counts in any kept bin/,
     );
   });
 
