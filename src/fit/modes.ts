@@ -1,5 +1,6 @@
 import { logSumExp } from "../math/log-sum-exp.ts";
 import type { JointPrior } from "../prior/types.ts";
+import { pickRows, rowsInside } from "./inside-prior.ts";
 import { poolLogLike } from "./log-like.ts";
 import type { Polished } from "./polish.ts";
 import type { Pool } from "./pool.ts";
@@ -36,7 +37,7 @@ export async function missedModes(pool: Pool, search: ModeSearch): Promise<Float
   const { theta, logProb } = await proposal.sample(0, DRAWS);
   const inside = rowsInside(theta, prior);
   if (inside.length === 0) return [];
-  const drawn = pick(theta, inside, D);
+  const drawn = pickRows(theta, inside, D);
   const values = await poolLogLike(pool, drawn, D);
   const logWeight = values.map(
     (l, i) => l + prior.logPdf(drawn.subarray(i * D, (i + 1) * D)) - logProb[inside[i]],
@@ -110,19 +111,4 @@ async function leadsToAny(
     if ((await poolLogLike(pool, way, D)).every((value) => value > height - SHALLOW)) return true;
   }
   return false;
-}
-
-function rowsInside(theta: Float64Array, prior: JointPrior): number[] {
-  const D = prior.priors.length;
-  return Array.from({ length: theta.length / D }, (_, i) => i).filter(
-    (i) => prior.logPdf(theta.subarray(i * D, (i + 1) * D)) > Number.NEGATIVE_INFINITY,
-  );
-}
-
-function pick(rows: Float64Array, which: readonly number[], D: number): Float64Array {
-  const out = new Float64Array(which.length * D);
-  which.forEach((i, k) => {
-    out.set(rows.subarray(i * D, (i + 1) * D), k * D);
-  });
-  return out;
 }

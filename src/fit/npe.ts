@@ -7,12 +7,13 @@ import { type CountsWindow, everything, windowAround } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
+import { pickRows, rowsInside } from "./inside-prior.ts";
 import { poolLogLike } from "./log-like.ts";
 import { missedModes } from "./modes.ts";
 import type { Pool } from "./pool.ts";
 import { binCount, observedCounts } from "./problem.ts";
 import { flowProposal, sampleFlow } from "./proposal.ts";
-import { type Bank, joined } from "./simulate.ts";
+import type { Bank } from "./simulate.ts";
 import { simulateNear } from "./simulate-near.ts";
 import { bestIndex, logarithmicDeviations } from "./summary.ts";
 import { type Trained, trainNetwork } from "./train.ts";
@@ -93,9 +94,10 @@ export async function runNpe(
       ? [counts]
       : spectraOfModes(pool, bank, { counts, prior, seed, ...(background && { background }) }),
   );
-  const unrefined = await timed("sample", async () =>
-    insidePrior((await sampleFlow(pool, seen, config.samples, seed)).theta, prior),
-  );
+  const unrefined = await timed("sample", async () => {
+    const { theta } = await sampleFlow(pool, seen, config.samples, seed);
+    return pickRows(theta, rowsInside(theta, prior), prior.priors.length);
+  });
   const refined = await timed("refine", () =>
     refineObservation(
       pool,
@@ -104,19 +106,6 @@ export async function runNpe(
     ),
   );
   return { window, bank, trained, refined, unrefined, timings, warnings };
-}
-
-/** The rows of theta (n, D) inside the prior's support: what the network alone would answer. */
-function insidePrior(theta: Float64Array, { priors }: JointPrior): Float64Array {
-  const D = priors.length;
-  const inside = (row: Float64Array) =>
-    priors.every(({ lower, upper }, d) => row[d] >= lower && row[d] <= upper);
-  const rows: Float64Array[] = [];
-  for (let i = 0; i < theta.length; i += D) {
-    const row = theta.subarray(i, i + D);
-    if (inside(row)) rows.push(row);
-  }
-  return joined(rows);
 }
 
 /** The window that a restriction asks for. */
@@ -186,12 +175,9 @@ export async function projectOnModel(
 ): Promise<Float64Array> {
   const D = prior.priors.length;
   const { theta } = await sampleFlow(pool, counts, STARTS, seed);
-  const inside: number[] = [];
-  for (let i = 0; i < STARTS; i++) {
-    if (prior.logPdf(theta.subarray(i * D, (i + 1) * D)) > Number.NEGATIVE_INFINITY) inside.push(i);
-  }
+  const inside = rowsInside(theta, prior);
   if (inside.length === 0) return counts;
-  const rows = joined(inside.map((i) => theta.subarray(i * D, (i + 1) * D)));
+  const rows = pickRows(theta, inside, D);
   const inPlace = foreign ? { counts } : {};
   const logLike = await poolLogLike(pool, rows, D, inPlace);
   const best = bestIndex(logLike);

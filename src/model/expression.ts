@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
+import { suggestion } from "../math/nearest.ts";
 import { absorberAbundances } from "./absorption/elements.ts";
 import { crossSectionName } from "./absorption/photoelectric.ts";
 import { models } from "./list.ts";
-import { suggestion } from "./nearest.ts";
 import type { Program } from "./program.ts";
 import { prepareProgram } from "./program.ts";
 import type { Syntax } from "./syntax.ts";

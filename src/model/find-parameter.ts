@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../math/nearest.ts";
 import type { ModelExpression } from "./types.ts";
 
 /**

@@ -1,3 +1,4 @@
+export { nearestName, suggestion } from "../math/nearest.ts";
 export { abundanceTables } from "./absorption/elements.ts";
 export { crossSectionTables } from "./absorption/photoelectric.ts";
 export { agauss } from "./agauss.ts";
@@ -25,7 +26,6 @@ export { highecut } from "./highecut.ts";
 export { models } from "./list.ts";
 export { logpar } from "./logpar.ts";
 export { lorentz } from "./lorentz.ts";
-export { nearestName, suggestion } from "./nearest.ts";
 export { notch } from "./notch.ts";
 export { pcfabs } from "./pcfabs.ts";
 export { pegpwrlw } from "./pegpwrlw.ts";

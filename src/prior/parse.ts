@@ -1,6 +1,6 @@
 import { InputError, type Where } from "../errors.ts";
+import { suggestion } from "../math/nearest.ts";
 import { loguniform } from "./loguniform.ts";
-import { nearest } from "./nearest.ts";
 import { lognormal, normal, type Truncation } from "./normal.ts";
 import type { Prior } from "./types.ts";
 import { uniform } from "./uniform.ts";
@@ -83,7 +83,7 @@ function findNotation(name: string, where: Where | undefined): Notation {
   if (known !== undefined) return known;
   const names = NOTATIONS.map((notation) => notation.name);
   throw new InputError(
-    `unknown prior "${name}"; did you mean ${nearest(name, names)}? Known: ${names.join(", ")}`,
+    `unknown prior "${name}"${suggestion(name, names)}; known are ${names.join(", ")}`,
     where,
   );
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
+import { suggestion } from "../../math/nearest.ts";
 import { abundances } from "../data/abundances.ts";
-import { suggestion } from "../nearest.ts";
 
 /** The 18 elements that XSPEC absorbs with, by atomic number: H He C N O Ne Na Mg Al Si S Cl Ar Ca Cr Fe Co Ni. */
 export const absorbers: readonly number[] = [

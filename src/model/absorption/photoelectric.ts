@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
+import { suggestion } from "../../math/nearest.ts";
 import { edgeMean } from "../edge-mean.ts";
-import { suggestion } from "../nearest.ts";
 import { balucinskaMegabarn, heliumOfBalucinska, heliumOfMarrWest } from "./balucinska.ts";
 import { absorbers } from "./elements.ts";
 import { vernerMegabarn } from "./verner.ts";
