@@ -41,7 +41,7 @@ export async function gunzip(
   } catch (cause) {
     await reader.cancel().catch(() => undefined);
     if (cause instanceof InputError) throw cause;
-    throw new InputError("the gzip data are truncated or damaged", { file }, { cause });
+    throw new InputError("the gzip data are truncated or damaged; fetch the file again", { file }, { cause });
   }
   await written;
   return concatenate(chunks);

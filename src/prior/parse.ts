@@ -83,7 +83,7 @@ function findNotation(name: string, where: Where | undefined): Notation {
   if (known !== undefined) return known;
   const names = NOTATIONS.map((notation) => notation.name);
   throw new InputError(
-    `unknown prior "${name}"${suggestion(name, names)}; known are ${names.join(", ")}`,
+    `unknown prior "${name}"${suggestion(name, names)} (known: ${names.join(", ")})`,
     where,
   );
 }

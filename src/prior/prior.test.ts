@@ -100,7 +100,7 @@ it.each([
   ["uniform(1, x)", /takes two numbers, found "x"/],
   ["uniform(1,)", /takes two numbers, found ""/],
   ["uniform(0, Infinity)", /takes two numbers, found "Infinity"/],
-  ["unifrom(0, 1)", /unknown prior "unifrom"; did you mean uniform\?; known are/],
+  ["unifrom(0, 1)", /unknown prior "unifrom"; did you mean uniform\? \(known: uniform/],
   ["gaussian-ish", /expected a prior such as uniform\(0.1, 0.3\), found "gaussian-ish"/],
   ["", /found ""/],
 ])("%s is refused with what was expected and found", (text, message) => {
