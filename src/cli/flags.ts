@@ -8,6 +8,12 @@ type Options = Readonly<Record<string, OptionValue>>;
 const NUMBERS = [
   "simulations",
   "rounds",
+  "restrictSimulations",
+  "restrictRounds",
+  "restrictStop",
+  "atoms",
+  "ensemble",
+  "starts",
   "samples",
   "livePoints",
   "walkers",
@@ -25,6 +31,8 @@ const TEXTS = [
   "method",
   "preset",
   "features",
+  "estimator",
+  "proposal",
   "restrict",
   "out",
 ];
@@ -41,6 +49,7 @@ export function flagsLayer(spectra: readonly string[], options: Options): Config
     const value = options[name];
     if (typeof value === "string") values[kebab(name)] = parseNumber(value) ?? value;
   }
+  if (options.combinedLoss === true) values["combined-loss"] = true;
   const { parameters, given } = parameterFlags(options);
   if (Object.keys(parameters).length > 0) values.parameters = parameters;
   return {

@@ -1,4 +1,10 @@
-import { CONFIG_DEFAULTS as DEFAULTS, METHODS, STATISTICS } from "../fit/config-defaults.ts";
+import {
+  CONFIG_DEFAULTS as DEFAULTS,
+  ESTIMATORS,
+  METHODS,
+  PROPOSALS,
+  STATISTICS,
+} from "../fit/config-defaults.ts";
 import type { CommandOption } from "./command.ts";
 
 /** Options that several commands share; what each means is said here alone. */
@@ -63,23 +69,47 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     repeat: true,
   },
   STATISTIC_OPTION,
-  { flags: "--method <name>", description: `${METHODS.slice(0, 2).join(", ")}; default ${DEFAULTS.method}` },
+  { flags: "--method <name>", description: `${METHODS.join(", ")}; default ${DEFAULTS.method}` },
   { flags: "--preset <name>", description: "default, paper (the paper's network and training)" },
   {
     flags: "--features <name>",
-    description: `what the network sees: sufficient, raw, sqrt; default ${DEFAULTS.features}`,
+    description: `what the network sees: sufficient, raw, sqrt, pca(f), summary, bands, autoencoder, embedding; default ${DEFAULTS.features}`,
   },
+  { flags: "--estimator <name>", description: `density estimator: ${ESTIMATORS.join(", ")}; default maf` },
+  { flags: "--ensemble <n>", description: `networks that are averaged; default ${DEFAULTS.ensemble}` },
   { flags: "--simulations <n>", description: `simulated spectra; default ${DEFAULTS.simulations}` },
-  { flags: "--rounds <n>", description: "rounds of simulation; only 1 in this version" },
+  { flags: "--rounds <n>", description: `rounds of so many simulations each; default ${DEFAULTS.rounds}` },
+  {
+    flags: "--proposal <rule>",
+    description: `where later rounds simulate: ${PROPOSALS.join(", ")}; default ${DEFAULTS.proposal}`,
+  },
+  { flags: "--atoms <n>", description: `apt: atoms of the loss; default ${DEFAULTS.atoms}` },
+  { flags: "--combined-loss", description: "apt: add the plain loss on draws of the prior" },
   {
     flags: "--restrict <rule>",
-    description: `part of the prior to simulate: auto, none, counts(lo,hi); default ${DEFAULTS.restrict.kind}`,
+    description: `part of the prior to simulate: auto, none, counts(lo,hi), classifier(lo,hi), cstat(f), coarse(n); default ${DEFAULTS.restrict.kind}`,
+  },
+  {
+    flags: "--restrict-simulations <n>",
+    description: `classifier: simulations a round; default ${DEFAULTS.restriction.simulations}`,
+  },
+  {
+    flags: "--restrict-rounds <n>",
+    description: `classifier: most rounds; default ${DEFAULTS.restriction.rounds}`,
+  },
+  {
+    flags: "--restrict-stop <f>",
+    description: `classifier: valid fraction at which to stop; default ${DEFAULTS.restriction.stop}`,
   },
   { flags: "--samples <n>", description: `draws of the posterior; default ${DEFAULTS.samples}` },
   { flags: "--live-points <n>", description: `nested sampling: live points; default ${DEFAULTS.livePoints}` },
-  { flags: "--walkers <n>", description: "mcmc (not in this version): walkers" },
-  { flags: "--burn <n>", description: "mcmc (not in this version): steps dropped" },
-  { flags: "--length <n>", description: "mcmc (not in this version): steps kept" },
+  { flags: "--walkers <n>", description: "mcmc: walkers" },
+  { flags: "--burn <n>", description: "mcmc: states of all walkers that are dropped" },
+  {
+    flags: "--length <n>",
+    description: "mcmc: states of all walkers that are kept; default: until the chains agree",
+  },
+  { flags: "--starts <n>", description: `mle: starting points; default ${DEFAULTS.starts}` },
   SEED_OPTION,
   {
     flags: "--workers <n>",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONFIG_LIMITS, METHODS, STATISTICS } from "./config-defaults.ts";
+import { CONFIG_LIMITS, ESTIMATORS, METHODS, PROPOSALS, STATISTICS } from "./config-defaults.ts";
 
 const text = (expected: string) =>
   z
@@ -11,6 +11,9 @@ function whole([lower, upper]: readonly [number, number]) {
   const error = `expected a whole number from ${lower} to ${upper}`;
   return z.int({ error }).min(lower, { error }).max(upper, { error });
 }
+
+const FRACTION = "expected a fraction above 0 and at most 1";
+const fraction = z.number({ error: FRACTION }).gt(0, { error: FRACTION }).max(1, { error: FRACTION });
 
 const choice = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `expected one of ${names.join(", ")}` });
@@ -59,15 +62,24 @@ export const configSchema = z.strictObject({
   statistic: choice(STATISTICS).optional(),
   method: choice(METHODS).optional(),
   preset: choice(["default", "paper"]).optional(),
-  features: text("one of sufficient, raw, sqrt").optional(),
+  features: text("the name of the network's inputs such as sufficient").optional(),
+  estimator: choice(ESTIMATORS).optional(),
+  ensemble: whole(CONFIG_LIMITS.ensemble).optional(),
   restrict: text("auto, none or counts(lower,upper)").optional(),
+  "restrict-simulations": whole(CONFIG_LIMITS.restrictSimulations).optional(),
+  "restrict-rounds": whole(CONFIG_LIMITS.restrictRounds).optional(),
+  "restrict-stop": fraction.optional(),
+  proposal: choice(PROPOSALS).optional(),
+  atoms: whole(CONFIG_LIMITS.atoms).optional(),
+  "combined-loss": z.boolean({ error: "expected true or false" }).optional(),
+  starts: whole(CONFIG_LIMITS.starts).optional(),
   simulations: whole(CONFIG_LIMITS.simulations).optional(),
   rounds: whole(CONFIG_LIMITS.rounds).optional(),
   samples: whole(CONFIG_LIMITS.samples).optional(),
   "live-points": whole(CONFIG_LIMITS.livePoints).optional(),
-  walkers: whole([1, 1_000_000]).optional(),
-  burn: whole([0, 1_000_000_000]).optional(),
-  length: whole([1, 1_000_000_000]).optional(),
+  walkers: whole(CONFIG_LIMITS.walkers).optional(),
+  burn: whole(CONFIG_LIMITS.burn).optional(),
+  length: whole(CONFIG_LIMITS.length).optional(),
   seed: whole(CONFIG_LIMITS.seed).optional(),
   workers: whole(CONFIG_LIMITS.workers).optional(),
   out: text("the name of a folder").optional(),

@@ -25,10 +25,23 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     method: config.method,
     preset: config.preset,
     features: config.features,
+    ...(config.estimator !== undefined && { estimator: config.estimator }),
+    ensemble: config.ensemble,
     restrict: formatRestriction(config.restrict),
+    "restrict-simulations": config.restriction.simulations,
+    "restrict-rounds": config.restriction.rounds,
+    "restrict-stop": config.restriction.stop,
     simulations: config.simulations,
+    rounds: config.rounds,
+    proposal: config.proposal,
+    atoms: config.atoms,
+    "combined-loss": config.combinedLoss,
     samples: config.samples,
     "live-points": config.livePoints,
+    ...(config.walkers !== undefined && { walkers: config.walkers }),
+    ...(config.burn !== undefined && { burn: config.burn }),
+    ...(config.length !== undefined && { length: config.length }),
+    starts: config.starts,
   };
   return `# Repeats this run: xnpe fit --config config.yml\n${stringify(body, { lineWidth: 0 })}`;
 }

@@ -5,7 +5,7 @@ import { resolveConfig } from "./config.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { type ConfigLayer, mergeLayers } from "./config-layer.ts";
 import { formatConfig } from "./config-text.ts";
-import { parseBands, parseRestriction } from "./config-words.ts";
+import { formatRestriction, parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
 
 const BURST = `spectra: b_008.pha
 notice: 0.3-10
@@ -64,10 +64,17 @@ describe("a configuration file", () => {
       method: "npe",
       preset: "default",
       features: "sufficient",
+      ensemble: 1,
       restrict: { kind: "counts", lower: 100, upper: 10000 },
+      restriction: { simulations: 2000, rounds: 10, stop: 0.95 },
       simulations: 20000,
+      rounds: 1,
+      proposal: "truncated",
+      atoms: 10,
+      combinedLoss: false,
       samples: 20000,
       livePoints: 2000,
+      starts: 10,
       seed: 1,
       workers: 1,
     });
@@ -199,31 +206,46 @@ describe("a configuration file", () => {
     [
       "a restriction that is none",
       line(BURST, "counts(100, 10000)", "photons(1,2)"),
-      /^run\.yml:11:11 restrict: expected auto, none or counts/,
+      /^run\.yml:11:11 restrict: expected auto, none, counts/,
     ],
   ])("with %s is refused, with the place and what was expected", async (_what, text, expected) => {
     expect(await complaint(text)).toMatch(expected);
   });
 
-  it.each([
-    ["method: mcmc", /mcmc is not available in this version/],
-    ["method: mle", /mle is not available/],
-    ["rounds: 3", /more than one round is not available/],
-    ["walkers: 8", /walkers .*not available/],
-    ["features: pca(0.9)", /pca\(0\.9\) is not available/],
-    ["features: embedding", /embedding is not available/],
-  ])("that asks for %s is told that this version lacks it", async (setting, expected) => {
-    expect(await complaint(`${BURST}${setting}\n`)).toMatch(expected);
+  it.each(["mcmc", "mle", "nested", "npe"])("may ask for the method %s", async (method) => {
+    expect((await read(`${BURST}method: ${method}\n`)).method).toBe(method);
   });
 
-  it.each(["cstat(0.25)", "coarse(1000)"])(
-    "restrict: %s is told that this version lacks it",
-    async (restrict) => {
-      expect(await complaint(line(BURST, "counts(100, 10000)", restrict))).toMatch(
-        /not available in this version/,
-      );
+  it.each([
+    ["auto", { kind: "auto" }],
+    ["none", { kind: "none" }],
+    ["classifier(1e3, 1e4)", { kind: "classifier", lower: 1000, upper: 10000 }],
+    ["cstat(0.25)", { kind: "cstat", fraction: 0.25 }],
+    ["coarse(1000)", { kind: "coarse", simulations: 1000 }],
+  ])("restricts the prior by %s, and writes it so that it reads the same", async (text, expected) => {
+    const restrict = parseRestriction(text, {});
+    expect(restrict).toEqual(expected);
+    expect(parseRestriction(formatRestriction(restrict), {})).toEqual(expected);
+  });
+
+  it.each(["cstat(25)", "cstat(0)", "coarse(10)", "coarse(2.5)", "classifier(4,2)"])(
+    "refuses the restriction %s",
+    (text) => {
+      expect(() => parseRestriction(text, {})).toThrow(/expected (cstat|coarse|classifier)\(/);
     },
   );
+
+  it.each([
+    ["pca(0.9)", "pca(0.9)"],
+    [" pca( 0.50 ) ", "pca(0.5)"],
+    ["embedding", "embedding"],
+  ])("takes %s as features", (text, expected) => {
+    expect(parseFeatures(text, {})).toBe(expected);
+  });
+
+  it.each(["pca", "pca(90)", "pca(0)"])("refuses the features %s", (text) => {
+    expect(() => parseFeatures(text, {})).toThrow(/expected pca\(fraction\)/);
+  });
 
   it("needs a prior for a fit, but not for a statistic", async () => {
     const text = "spectra: a.pha\nmodel: powerlaw\nparameters: {powerlaw.PhoIndex: 2}\n";
@@ -315,6 +337,6 @@ describe("the words of a configuration", () => {
   it("refuses a counts window that holds nothing", () => {
     expect(parseRestriction("counts( 10 ,1e3)", {})).toEqual({ kind: "counts", lower: 10, upper: 1000 });
     expect(() => parseRestriction("counts(10, 10)", {})).toThrow(/lower < upper/);
-    expect(() => parseRestriction("counts(10)", {})).toThrow(/expected auto, none or counts/);
+    expect(() => parseRestriction("counts(10)", {})).toThrow(/expected auto, none, counts/);
   });
 });

@@ -1,13 +1,13 @@
 import { InputError } from "../errors.ts";
-import { checkTypes, guess } from "./config-check.ts";
+import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
 import { type Locate, resolveSpectra } from "./config-files.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import { checkEmits, resolveParameters } from "./config-parameters.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
-import { parseBands, parseRestriction } from "./config-words.ts";
-import type { Features, FitConfig, Method } from "./types.ts";
+import { parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
+import type { FitConfig, RestrictionPlan } from "./types.ts";
 
 export interface ResolveOptions {
   /** Finds a file; names are taken as they are where absent. */
@@ -27,7 +27,6 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   const { locate = async (file: string) => file, seed, workers = 1, needsFree = true } = options;
   const raw = await checkTypes(layer);
   const where = layer.where;
-  const method = resolveMethod(raw, where);
   if (raw.model === undefined) {
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
   }
@@ -54,14 +53,26 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     priors,
     fixed,
     ...(raw.statistic === undefined ? {} : { statistic: raw.statistic }),
-    method,
+    method: raw.method ?? defaults.method,
     preset,
-    features: resolveFeatures(raw, where) ?? defaults.features,
+    features:
+      raw.features === undefined ? defaults.features : parseFeatures(raw.features, where(["features"])),
+    ...(raw.estimator !== undefined && { estimator: raw.estimator }),
+    ensemble: raw.ensemble ?? defaults.ensemble,
     restrict:
       raw.restrict === undefined ? defaults.restrict : parseRestriction(raw.restrict, where(["restrict"])),
+    restriction: resolveRestriction(raw),
     simulations: raw.simulations ?? defaults.simulations,
+    rounds: raw.rounds ?? defaults.rounds,
+    proposal: raw.proposal ?? defaults.proposal,
+    atoms: raw.atoms ?? defaults.atoms,
+    combinedLoss: raw["combined-loss"] ?? defaults.combinedLoss,
     samples: raw.samples ?? defaults.samples,
     livePoints: raw["live-points"] ?? defaults.livePoints,
+    ...(raw.walkers !== undefined && { walkers: raw.walkers }),
+    ...(raw.burn !== undefined && { burn: raw.burn }),
+    ...(raw.length !== undefined && { length: raw.length }),
+    starts: raw.starts ?? defaults.starts,
     seed: raw.seed ?? seed,
     workers: raw.workers ?? workers,
   };
@@ -75,34 +86,11 @@ function bands(raw: RawConfig, key: "notice" | "ignore", where: ConfigLayer["whe
   );
 }
 
-function resolveMethod(raw: RawConfig, where: ConfigLayer["where"]): Method {
-  const method = raw.method ?? CONFIG_DEFAULTS.method;
-  if (method === "mcmc" || method === "mle")
-    throw unavailable(method, "use npe or nested", where(["method"]));
-  for (const key of ["walkers", "burn", "length"] as const) {
-    if (raw[key] !== undefined) throw unavailable(`${key} (an option of mcmc)`, "leave it out", where([key]));
-  }
-  if (raw.rounds !== undefined && raw.rounds > 1) {
-    throw unavailable("more than one round", "leave rounds at 1", where(["rounds"]));
-  }
-  return method;
-}
-
-const FEATURES: readonly Features[] = ["sufficient", "raw", "sqrt"];
-
-function resolveFeatures({ features }: RawConfig, where: ConfigLayer["where"]): Features | undefined {
-  if (features === undefined) return undefined;
-  const known = FEATURES.find((name) => name === features);
-  if (known !== undefined) return known;
-  if (/^(pca\(.*\)|pca|summary|autoencoder|embedding)$/.test(features)) {
-    throw unavailable(features, `use ${FEATURES.join(", ")}`, where(["features"]));
-  }
-  throw new InputError(
-    `expected one of ${FEATURES.join(", ")}, found "${features}"${guess(features, FEATURES)}`,
-    where(["features"]),
-  );
-}
-
-function unavailable(what: string, advice: string, where: ReturnType<ConfigLayer["where"]>): InputError {
-  return new InputError(`${what} is not available in this version; ${advice}`, where);
+function resolveRestriction(raw: RawConfig): RestrictionPlan {
+  const { simulations, rounds, stop } = CONFIG_DEFAULTS.restriction;
+  return {
+    simulations: raw["restrict-simulations"] ?? simulations,
+    rounds: raw["restrict-rounds"] ?? rounds,
+    stop: raw["restrict-stop"] ?? stop,
+  };
 }

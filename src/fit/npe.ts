@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { stream } from "../math/random.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
@@ -112,6 +113,10 @@ export async function runNpe(
 export function countsWindow(restrict: Restriction, observations: readonly Observation[]): CountsWindow {
   if (restrict.kind === "none") return everything;
   if (restrict.kind === "counts") return { lower: restrict.lower, upper: restrict.upper };
+  if (restrict.kind !== "auto")
+    throw new InputError(
+      `restrict ${restrict.kind} is not available in this version; use auto, none, counts`,
+    );
   let source = 0;
   const background = { expected: 0, variance: 0 };
   for (const { counts, scale, background: b } of observations)

@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
 import {
   binFeatures,
@@ -33,6 +34,8 @@ export async function makeFeatures(
     const raw = await projected(pool, basis, basis.length / C, noise);
     return { kind, bins: C, basis, ...featureMoments(raw, basis.length / C + 1) };
   }
+  if (kind !== "raw" && kind !== "sqrt")
+    throw new InputError(`features ${kind} are not available in this version; use sufficient, raw, sqrt`);
   const counts = await noisyCounts(pool, noise);
   const used = varyingBins(counts, C);
   return { kind, bins: C, used, ...featureMoments(binFeatures(kind, used, counts, C), used.length) };

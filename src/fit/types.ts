@@ -14,11 +14,42 @@ export interface SpectrumInput {
 export type Restriction =
   | { readonly kind: "auto" }
   | { readonly kind: "none" }
-  | { readonly kind: "counts"; readonly lower: number; readonly upper: number };
+  /** Expected source counts in a range, exactly. */
+  | { readonly kind: "counts"; readonly lower: number; readonly upper: number }
+  /** The same range, learnt by a classifier as in the paper. */
+  | { readonly kind: "classifier"; readonly lower: number; readonly upper: number }
+  /** The fraction of lowest C-stat against the observation, learnt by a classifier. */
+  | { readonly kind: "cstat"; readonly fraction: number }
+  /** Where the posterior of a network trained on so many simulations is not negligible. */
+  | { readonly kind: "coarse"; readonly simulations: number };
 
-export type Method = "npe" | "nested";
+/** How a classifier is trained on a restriction's criterion. */
+export interface RestrictionPlan {
+  /** Simulations a round, most rounds, and the valid fraction at which to stop. */
+  readonly simulations: number;
+  readonly rounds: number;
+  readonly stop: number;
+}
+
+export type Method = "npe" | "nested" | "mcmc" | "mle";
 export type Preset = "default" | "paper";
-export type Features = "sufficient" | "raw" | "sqrt";
+/**
+ * What the network sees of the counts. `summary` are the 28 statistics of the published code, `bands` the like with bands evenly spaced in
+ * log energy; `pca(f)` keeps the fraction f of the variance.
+ */
+export type Features =
+  | "sufficient"
+  | "raw"
+  | "sqrt"
+  | "summary"
+  | "bands"
+  | "autoencoder"
+  | "embedding"
+  | `pca(${number})`;
+/** Kind of the density estimator; absent where the preset chooses. */
+export type Estimator = "maf" | "nsf" | "mdn";
+/** Where later rounds simulate: the prior truncated to the last posterior's region, or that posterior itself with an atomic loss. */
+export type SequentialProposal = "truncated" | "apt";
 
 /** A run, checked and with every default filled in; what `config.yml` holds. */
 export interface FitConfig {
@@ -39,10 +70,26 @@ export interface FitConfig {
   readonly method: Method;
   readonly preset: Preset;
   readonly features: Features;
+  readonly estimator?: Estimator;
+  /** Networks whose mean density is the posterior's. */
+  readonly ensemble: number;
   readonly restrict: Restriction;
+  readonly restriction: RestrictionPlan;
+  /** A round, where there are several. */
   readonly simulations: number;
+  readonly rounds: number;
+  readonly proposal: SequentialProposal;
+  /** apt: atoms of the loss, and whether the plain loss on the prior's draws is added. */
+  readonly atoms: number;
+  readonly combinedLoss: boolean;
   readonly samples: number;
   readonly livePoints: number;
+  /** mcmc; absent: chosen by the sampler, which then stops when the chains agree. `burn` and `length` count states of all walkers, as XSPEC does. */
+  readonly walkers?: number;
+  readonly burn?: number;
+  readonly length?: number;
+  /** mle: local fits, from different starting points. */
+  readonly starts: number;
   readonly seed: number;
   readonly workers: number;
 }
