@@ -36,7 +36,7 @@ export function demoFiles(seed: number): {
     theta: expression.parameters.map((parameter) => values[parameter.path] ?? parameter.default),
     settings: { abund: "wilm", xsect: "vern" },
     exposure: 1,
-    grouping: constantGrouping(grouping, redistribution.channelLow.length),
+    group: () => constantGrouping(grouping, redistribution.channelLow.length),
     seed,
   };
   const inBand = (c: number) =>

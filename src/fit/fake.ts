@@ -19,8 +19,8 @@ export interface FakeInput {
   readonly settings: Omit<PhysicsSettings, "vector">;
   /** Seconds. */
   readonly exposure: number;
-  /** GROUPING flags, one a channel; absent: none. */
-  readonly grouping?: Int16Array;
+  /** GROUPING flags from the counts drawn, one a channel; absent: none. */
+  readonly group?: (counts: Float64Array) => Int16Array;
   readonly seed: number;
 }
 
@@ -29,7 +29,7 @@ export interface FakeInput {
  * background scaled to the exposure; and a background ~ Poisson(its counts), as XSPEC's fakeit. Stream `fakeit`.
  */
 export function fakeSpectrum(input: FakeInput): Fake {
-  const { file, redistribution, ancillary, background, exposure, grouping, seed } = input;
+  const { file, redistribution, ancillary, background, exposure, group, seed } = input;
   return fakeFromPhotons({
     file,
     photons: photonsOf(input),
@@ -37,7 +37,7 @@ export function fakeSpectrum(input: FakeInput): Fake {
     ...(ancillary && { ancillary }),
     ...(background && { background, backgroundFile: background.file }),
     exposure,
-    ...(grouping && { group: () => grouping }),
+    ...(group && { group }),
     rng: stream(seed, "fakeit"),
   });
 }

@@ -39,7 +39,7 @@ function smallFiles(spectra: readonly SmallSpectrum[]): Map<string, Uint8Array> 
       ancillary,
       exposure,
       settings: { abund: "wilm", xsect: "vern" },
-      grouping: constantGrouping(25, redistribution.channelLow.length),
+      group: () => constantGrouping(25, redistribution.channelLow.length),
     };
     const draw = (model: string, theta: readonly number[], other?: Spectrum) =>
       fakeSpectrum({

@@ -13,6 +13,7 @@ export type { NewArrays, NewColumn, NewNumbers, NewText } from "./encode.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { headerLogical, headerNumber, headerText } from "./header.ts";
 export { parseFits, readFits } from "./read.ts";
+export { type SetColumnOptions, type ShortColumn, setShortColumns } from "./set-column.ts";
 export type {
   Column,
   ColumnType,

@@ -75,6 +75,24 @@ export async function loadSpectrum(
   };
 }
 
+/** A spectrum and its background alone, found as `loadSpectrum` finds it; no response is needed. */
+export async function loadWithBackground(
+  path: string,
+  readFile: ReadFile,
+  background?: string,
+): Promise<Pick<LoadedSpectrum, "spectrum" | "background" | "warnings">> {
+  const name = parseFileName(path);
+  const bytes = await readNamed(name, readFile, "spectrum");
+  const spectrum = await readSpectrum(bytes, name.path, name);
+  const found = await loadBackground({ name, bytes, spectrum, readFile }, background);
+  const aligned = found.background === undefined ? undefined : alignBackground(found.background, spectrum);
+  return {
+    spectrum,
+    ...(aligned === undefined ? {} : { background: aligned }),
+    warnings: [...new Set([...spectrum.warnings, ...found.warnings])],
+  };
+}
+
 /** The area must come from somewhere, once. HDUCLAS3 and names do not tell, so the matrix itself is asked. */
 function areaOddities(
   { areascal }: Spectrum,

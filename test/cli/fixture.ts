@@ -79,7 +79,7 @@ export function smallSpectrum(): Spectrum {
     theta: Object.values(TRUTH),
     settings: { abund: "wilm", xsect: "vern" },
     exposure: 50,
-    grouping: constantGrouping(2, CHANNELS),
+    group: () => constantGrouping(2, CHANNELS),
     seed: 1,
   }).source;
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { InputError } from "../../errors.ts";
-import { parseCall, parseNumber } from "../../fit/config-words.ts";
+import { parseNumber } from "../../fit/config-words.ts";
 import type { Fake } from "../../fit/fake.ts";
 import type { Command, OptionValue } from "../command.ts";
 import { flagsLayer, textOption, wholeOption } from "../flags.ts";
@@ -22,7 +22,10 @@ export const fakeit: Command = {
     { flags: "--background <file>", description: "background spectrum to add" },
     ...MODEL_OPTIONS,
     { flags: "--exposure <seconds>", description: "exposure time", required: true },
-    { flags: "--group <rule>", description: "constant(N): N channels in a group; default: none" },
+    {
+      flags: "--group <rule>",
+      description: "constant(N), min(N), snr(S), optimal, optimal(N), see group; default: none",
+    },
     SEED_OPTION,
     { flags: "--out <file>", description: "the PHA file to write", required: true },
     { flags: "--force", description: "replace the file where it exists" },
@@ -52,7 +55,7 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
   const { resolveModel } = await import("../../fit/config-model.ts");
   const { checkEmits } = await import("../../fit/config-parameters.ts");
   const { fakeSpectrum } = await import("../../fit/fake.ts");
-  const { constantGrouping } = await import("../../ogip/index.ts");
+  const { groupBy, parseGroupRule } = await import("../../fit/group-rule.ts");
   const exposure = parseNumber(String(options.exposure));
   if (exposure === undefined || !(exposure > 0)) {
     throw new InputError(`expected a time in seconds above zero, found "${options.exposure}"`, {
@@ -63,9 +66,16 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
     flagsLayer([], { ...options, ...NOT_SETTINGS }),
   );
   checkEmits(expression, { key: "--model" });
-  const size = groupSize(textOption(options.group));
+  const rule = parseGroupRule(textOption(options.group) ?? "none", { key: "--group" });
   const { redistribution, ...companions } = await readCompanions(options, out);
-  const channels = redistribution.channelLow.length;
+  const rows = redistribution.channelLow.map((_, c) => c);
+  const quality = new Int16Array(rows.length);
+  const group = (counts: Float64Array) =>
+    groupBy(
+      rule,
+      { file: out, counts, quality },
+      { response: { redistribution, rows: Int32Array.from(rows) } },
+    );
   return fakeSpectrum({
     file: out,
     redistribution,
@@ -74,7 +84,7 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
     theta,
     settings: { abund, xsect },
     exposure,
-    ...(size === undefined ? {} : { grouping: constantGrouping(size, channels) }),
+    ...(rule.kind === "none" ? {} : { group }),
     seed,
   });
 }
@@ -87,16 +97,6 @@ const NOT_SETTINGS = {
   out: undefined,
   seed: undefined,
 };
-
-function groupSize(text: string | undefined): number | undefined {
-  if (text === undefined || text === "none") return undefined;
-  const call = parseCall(text);
-  const size = call?.name === "constant" && call.args.length === 1 ? parseNumber(call.args[0]) : undefined;
-  if (size !== undefined && Number.isInteger(size) && size >= 1) return size;
-  throw new InputError(`expected constant(N) with N channels in a group, found "${text}"`, {
-    key: "--group",
-  });
-}
 
 /** Response, ARF and background, named as the new file's header will name them. */
 async function readCompanions(options: Options, out: string) {

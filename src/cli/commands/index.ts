@@ -5,9 +5,21 @@ import { demo } from "./demo.ts";
 import { evaluate } from "./evaluate.ts";
 import { fakeit } from "./fakeit.ts";
 import { fit } from "./fit.ts";
+import { group } from "./group.ts";
 import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
-export const commands: readonly Command[] = [demo, info, fit, stat, evaluate, fakeit, compare, models, cite];
+export const commands: readonly Command[] = [
+  demo,
+  info,
+  fit,
+  stat,
+  evaluate,
+  fakeit,
+  group,
+  compare,
+  models,
+  cite,
+];
