@@ -3,12 +3,14 @@ import type { BaseMap } from "../npe/base.ts";
 import type { AmortisedPosterior } from "../npe/posterior.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Jobs, TrainingJob } from "./jobs.ts";
+import type { ProblemSpec } from "./problem.ts";
 import type { Simulator } from "./simulator.ts";
 
 /** What one rank knows between jobs. */
 export interface RankState {
   readonly rank: number;
   readonly ranks: number;
+  problem?: ProblemSpec;
   simulator?: Simulator;
   /** Noise-free counts (N, C) of the simulations. */
   bank?: Float32Array;
@@ -30,4 +32,10 @@ export type Handlers = {
 export function simulatorOf({ simulator }: RankState): Simulator {
   if (simulator === undefined) throw new Error("internal: no problem is open");
   return simulator;
+}
+
+/** The problem that was opened. */
+export function problemOf({ problem }: RankState): ProblemSpec {
+  if (problem === undefined) throw new Error("internal: no problem is open");
+  return problem;
 }

@@ -1,4 +1,5 @@
 import { bankHandlers } from "./handler-bank.ts";
+import { classicalHandlers } from "./handler-classical.ts";
 import { nestedHandlers } from "./handler-nested.ts";
 import { posteriorHandlers } from "./handler-posterior.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
@@ -9,6 +10,7 @@ import { createSimulator } from "./simulator.ts";
 
 const handlers: Handlers = {
   open(state, { problem }) {
+    state.problem = problem;
     state.simulator = createSimulator(problem);
     return undefined;
   },
@@ -21,6 +23,7 @@ const handlers: Handlers = {
   ...trainHandlers,
   ...posteriorHandlers,
   ...nestedHandlers,
+  ...classicalHandlers,
 };
 
 /** Does jobs one after the other, remembering what they leave. */

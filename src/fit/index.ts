@@ -1,5 +1,7 @@
 export { type FitIo, type FitOutcome, runFit } from "./analysis.ts";
 export { type Citation, type CitedRun, citations } from "./citations.ts";
+export { type FitFromOptions, fitFrom } from "./classical-fits.ts";
+export type { LocalFits } from "./classical-local.ts";
 export {
   type ComparedRun,
   compareRuns,

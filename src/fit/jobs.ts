@@ -7,6 +7,7 @@ import type { Draws } from "../npe/refine.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Build } from "../tensor/engine.ts";
+import type { LocalFits, LocalFitsInput } from "./classical-local.ts";
 import type { Polished } from "./polish.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { Simulated } from "./simulator.ts";
@@ -48,6 +49,8 @@ export interface Jobs {
     job: { readonly start: Float64Array; readonly sd: Float64Array; readonly counts?: Float64Array };
     result: Polished;
   };
+  /** Levenberg-Marquardt fits from each start (n, D), to the spectra `counts` (n, C) in place of the observed one if given. */
+  localFits: { job: LocalFitsInput; result: LocalFits };
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */
   bank: { job: { readonly mu: Float32Array }; result: undefined };
   counts: { job: Noise; result: Float32Array };
@@ -65,9 +68,9 @@ export interface Jobs {
   snapshot: { job: object; result: undefined };
   restore: { job: object; result: undefined };
   weights: { job: object; result: FlowWeights };
-  /** The posterior that `sample` and `logProb` speak of. */
+  /** The posterior that `sample` and `logProb` speak of: the mean of the flows' densities. */
   posteriorOpen: {
-    job: { readonly posterior: PosteriorSpec; readonly flow: FlowWeights; readonly build: Build };
+    job: { readonly posterior: PosteriorSpec; readonly flows: readonly FlowWeights[]; readonly build: Build };
     result: undefined;
   };
   sample: {
