@@ -33,7 +33,7 @@ export const posterior: Benchmark = {
         seed: SEED,
         build: BUILD,
       });
-      await openPosterior(pool, trained.posterior, trained.flow, BUILD);
+      await openPosterior(pool, trained.posterior, trained.flows, BUILD);
       note(`${samples} refined draws`);
       const seen = observedCounts(observations);
       const input = { seen, prior, posterior: trained.posterior, samples: quick ? 200 : samples, seed: SEED };

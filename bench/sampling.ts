@@ -32,7 +32,7 @@ async function sampleOn(setup: Setup, size: number, { quick, note }: Effort): Pr
     const bank = await simulateBank(pool, { simulations, dimensions: D, bins, seed: SEED, window });
     const prepared = prepare("default", bank, bins, prior.priors);
     const weights = await barelyTrained(pool, bank, prepared);
-    await openPosterior(pool, prepared.posterior, weights, BUILD);
+    await openPosterior(pool, prepared.posterior, [weights], BUILD);
     const repeat = { runs: quick ? 1 : 7, warmUps: quick ? 0 : 2 };
     const M = quick ? 64 : 40_000;
     const draws = await seconds(repeat, (run) => sampleFlow(pool, counts, M, SEED, run * M));

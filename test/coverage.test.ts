@@ -63,7 +63,7 @@ describe("simulation-based calibration of the demo's posterior, refined and not"
           kind: "open",
           problem: { ...problem, observations: [{ ...observations[0], counts }] },
         });
-        await openPosterior(pool, trained.posterior, trained.flow, "plain");
+        await openPosterior(pool, trained.posterior, trained.flows, "plain");
         const { theta, weight, efficiency, source } = await refineObservation(pool, {
           ...{ seen: counts, prior, posterior: trained.posterior, samples: 4000, seed: i },
         });

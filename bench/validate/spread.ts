@@ -66,7 +66,7 @@ export async function efficiencySpread(
       build,
     });
     const trainSeconds = (performance.now() - start) / 1000;
-    await openPosterior(pool, trained.posterior, trained.flow, build);
+    await openPosterior(pool, trained.posterior, trained.flows, build);
     const tests = await simulateBank(pool, {
       simulations: spectra,
       dimensions,

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { weightCount } from "../flow/weights.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import { statistic } from "../observe/statistic.ts";
@@ -12,6 +13,7 @@ import { goodness } from "./goodness.ts";
 import { loadObservations, problemOf } from "./load.ts";
 import { runNested } from "./nested.ts";
 import { formatNetwork } from "./network-file.ts";
+import { bandOf, networkOrigin } from "./network-origin.ts";
 import { type NpeRun, runNpe } from "./npe.ts";
 import type { RunRecord } from "./output.ts";
 import type { Polished } from "./polish.ts";
@@ -107,8 +109,8 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
       epochs: trained.epochs,
       steps: trained.steps,
       validationLoss: trained.validationLoss,
-      features: trained.flow.spec.features,
-      weights: Object.values(trained.flow.arrays).reduce((sum, { data }) => sum + data.length, 0),
+      features: trained.flows[0].spec.features,
+      weights: trained.flows.reduce((sum, flow) => sum + weightCount(flow), 0),
     },
     timings: run.timings,
     warnings: [
@@ -133,7 +135,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
     ...(await posteriorFigures(pool, figureInput(session), refined, best.theta)),
     ...(await networkFigures(pool, figureInput(session), run)),
   };
-  return { result, draws, network: networkOf(session, run, result.responseHash), figures };
+  return { result, draws, network: await networkOf(session, run), figures };
 }
 
 async function fitNested(session: Session): Promise<FitOutcome> {
@@ -182,17 +184,14 @@ function figureInput({ observations, problem, prior, config }: Session): FigureI
   return { observations, problem, prior, seed: config.seed };
 }
 
-function networkOf(
+async function networkOf(
   { problem, config }: Session,
-  { trained, window }: NpeRun,
-  responseHash: string,
-): Uint8Array {
-  const { model, abund, xsect, values, free } = problem;
-  const { posterior, flow, recipe } = trained;
+  { trained: { posterior, flows, recipe }, window }: NpeRun,
+): Promise<Uint8Array> {
   return formatNetwork({
-    origin: { model, abund, xsect, values, free, window, responseHash, seed: config.seed, recipe },
+    origin: await networkOrigin(problem, config, { window, recipe }),
     posterior,
-    flow,
+    flows,
   });
 }
 
@@ -234,12 +233,12 @@ async function commonResult(
     method: config.method,
     seed: config.seed,
     model: problem.model,
-    spectra: observations.map(({ file, exposure, counts, energyLow, energyHigh }) => ({
-      file,
-      exposure,
-      counts: counts.reduce((sum, n) => sum + n, 0),
-      bins: counts.length,
-      band: [energyLow.reduce((a, b) => Math.min(a, b)), energyHigh.reduce((a, b) => Math.max(a, b))],
+    spectra: observations.map((observation) => ({
+      file: observation.file,
+      exposure: observation.exposure,
+      counts: observation.counts.reduce((sum, n) => sum + n, 0),
+      bins: observation.counts.length,
+      band: bandOf(observation),
     })),
     parameters,
     statistic: { name: statistic(problem.statistic, observations[0]).name, best: best.value, ...at },

@@ -1,6 +1,8 @@
 import { createFlow } from "../flow/flow.ts";
-import { amortisedPosterior } from "../npe/posterior.ts";
-import { createEngine } from "../tensor/engine.ts";
+import type { FlowWeights } from "../flow/spec.ts";
+import { meanDensity } from "../npe/mean-density.ts";
+import { amortisedPosterior, type ConditionalDensity } from "../npe/posterior.ts";
+import { type Build, createEngine } from "../tensor/engine.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 
 function posteriorOf({ posterior }: RankState) {
@@ -8,17 +10,20 @@ function posteriorOf({ posterior }: RankState) {
   return posterior;
 }
 
+async function flowDensity(weights: FlowWeights, build: Build): Promise<ConditionalDensity> {
+  const flow = createFlow(await createEngine({ build }), weights);
+  return {
+    sample(x, n, stream) {
+      const { theta, logProb } = flow.sample(x, n, stream);
+      return { z: Float64Array.from(theta), logProb };
+    },
+    logProb: (z, x) => flow.logProb(z, x),
+  };
+}
+
 export const posteriorHandlers: Pick<Handlers, "posteriorOpen" | "sample" | "logProb"> = {
-  async posteriorOpen(state, { posterior, flow: weights, build }) {
-    const engine = await createEngine({ build });
-    const flow = createFlow(engine, weights);
-    const density = {
-      sample: (x: Float64Array, n: number, stream: { seed: number; name: string; first: number }) => {
-        const { theta, logProb } = flow.sample(x, n, stream);
-        return { z: Float64Array.from(theta), logProb };
-      },
-      logProb: (z: Float64Array, x: Float64Array) => flow.logProb(z, x),
-    };
+  async posteriorOpen(state, { posterior, flows, build }) {
+    const density = meanDensity(await Promise.all(flows.map((weights) => flowDensity(weights, build))));
     state.posterior = amortisedPosterior(posterior, simulatorOf(state).prior.priors, density);
     return undefined;
   },

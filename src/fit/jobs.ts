@@ -2,6 +2,7 @@ import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
 import type { TrainingOptions, TrainingRows } from "../flow/training-options.ts";
 import type { Base } from "../npe/base.ts";
 import type { FeatureMap } from "../npe/features.ts";
+import type { BinEnergies } from "../npe/features-summary.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Draws } from "../npe/refine.ts";
 import type { CountsWindow } from "../npe/window.ts";
@@ -54,11 +55,10 @@ export interface Jobs {
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */
   bank: { job: { readonly mu: Float32Array }; result: undefined };
   counts: { job: Noise; result: Float32Array };
-  /** Shape projections (n, K) and totals (n) on a basis (C, K). */
-  project: {
-    job: Noise & { readonly basis: Float64Array };
-    result: { projections: Float64Array; totals: Float64Array };
-  };
+  /** Standardised features (n, F) of one realisation of the noise. */
+  features: { job: Noise & { readonly map: FeatureMap }; result: Float64Array };
+  /** Energies of the bins of each observation. */
+  energies: { job: object; result: readonly BinEnergies[] };
   trainOpen: { job: TrainingJob; result: undefined };
   /** Draws noise for the rows and writes features and the base's residuals into the trainer. */
   refresh: { job: Noise; result: undefined };

@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { InputError } from "../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../flow/safetensors.ts";
+import { initialWeights } from "../flow/weights.ts";
 import { parseExpression } from "../model/expression.ts";
 import { everything } from "../npe/window.ts";
 import { loadObservations, problemOf } from "./load.ts";
 import { formatNetwork, type NetworkFile, parseNetwork } from "./network-file.ts";
+import { networkOrigin } from "./network-origin.ts";
 import { openPosterior } from "./npe.ts";
 import { createPool } from "./pool.ts";
 import { observedCounts, problemPrior } from "./problem.ts";
@@ -31,23 +33,17 @@ async function train(features: "sufficient" | "raw"): Promise<NetworkFile> {
   const window = { lower: 100, upper: 5000 };
   const bank = await simulateBank(pool, { simulations: 300, dimensions: 2, bins, seed: 1, window });
   const input = { bank, bins, priors, preset: "default", features, seed: 1, build: "plain" } as const;
-  const { posterior, flow, recipe } = await trainNetwork(pool, input);
-  const { model, abund, xsect, values, free } = problem;
-  const responseHash = "0123";
-  return {
-    origin: { model, abund, xsect, values, free, window, responseHash, seed: 1, recipe },
-    posterior,
-    flow,
-  };
+  const { posterior, flows, recipe } = await trainNetwork(pool, input);
+  return { origin: await networkOrigin(problem, config, { window, recipe }), posterior, flows };
 }
 
-async function draws({ posterior, flow }: NetworkFile) {
-  await openPosterior(pool, posterior, flow, "plain");
+async function draws({ posterior, flows }: NetworkFile) {
+  await openPosterior(pool, posterior, flows, "plain");
   return sampleFlow(pool, observedCounts(observations), 500, 7);
 }
 
 const network = await train("sufficient");
-const bytes = formatNetwork(network);
+const bytes = await formatNetwork(network);
 
 /** The file with another text in the metadata. */
 function withText(change: (text: string) => string): Uint8Array {
@@ -58,37 +54,74 @@ function withText(change: (text: string) => string): Uint8Array {
 describe("a network's file", () => {
   it("gives the network back that draws the same, bit for bit", async () => {
     for (const given of [network, await train("raw")]) {
-      const back = parseNetwork(formatNetwork(given), "net");
+      const back = await parseNetwork(await formatNetwork(given), "net");
       expect(back).toEqual(given);
       expect(await draws(back)).toEqual(await draws(given));
     }
   });
 
-  it("keeps a window without an end", () => {
-    const open = { ...network, origin: { ...network.origin, window: everything } };
-    expect(parseNetwork(formatNetwork(open), "net").origin.window).toEqual(everything);
+  it("holds several flows, whose mean is drawn from", async () => {
+    const other = initialWeights(network.flows[0].spec, 9);
+    const ensemble = { ...network, flows: [...network.flows, other] };
+    const back = await parseNetwork(await formatNetwork(ensemble), "net");
+    expect(back).toEqual(ensemble);
+    const both = await draws(back);
+    const [alone, beside] = [await draws(network), await draws({ ...network, flows: [other] })];
+    expect(both.theta).not.toEqual(alone.theta);
+    const logProb = async (flows: NetworkFile["flows"]) => {
+      await openPosterior(pool, network.posterior, flows, "plain");
+      return pool.run(0, { kind: "logProb", counts: observedCounts(observations), theta: alone.theta });
+    };
+    const [p, q, mean] = [await logProb(network.flows), await logProb([other]), await logProb(back.flows)];
+    expect(beside.theta).not.toEqual(alone.theta);
+    // Two roundings of exp and log.
+    mean.forEach((value, m) => {
+      expect(value).toBeCloseTo(Math.log(0.5 * Math.exp(p[m]) + 0.5 * Math.exp(q[m])), 10);
+    });
   });
 
-  it("that is cut anywhere is refused with its name", () => {
+  it("keeps a window without an end", async () => {
+    const open = { ...network, origin: { ...network.origin, window: everything } };
+    expect((await parseNetwork(await formatNetwork(open), "net")).origin.window).toEqual(everything);
+  });
+
+  it("that is cut anywhere is refused with its name", async () => {
     for (const length of [0, 1, 7, 8, 100, bytes.length >> 1, bytes.length - 1]) {
-      expect(() => parseNetwork(bytes.slice(0, length), "cut.safetensors")).toThrow(InputError);
-      expect(() => parseNetwork(bytes.slice(0, length), "cut.safetensors")).toThrow(/^cut\.safetensors/);
+      const cut = parseNetwork(bytes.slice(0, length), "cut.safetensors");
+      await expect(cut).rejects.toThrow(InputError);
+      await expect(cut).rejects.toThrow(/^cut\.safetensors/);
     }
   });
 
-  it("of a later layout is refused, and xnpe's version named", () => {
-    const later = withText((text) => text.replace('"format":1', '"format":2'));
-    expect(() => parseNetwork(later, "net")).toThrow(InputError);
-    expect(() => parseNetwork(later, "net")).toThrow(/layout 2 .*update xnpe/);
+  it("with any number of it changed is refused: the checksum differs", async () => {
+    const header = 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+    for (const at of [header, header + 1001, bytes.length - 1]) {
+      const flipped = bytes.slice();
+      flipped[at] ^= 1;
+      await expect(parseNetwork(flipped, "net")).rejects.toThrow(/^net: is damaged.*SHA-256/);
+    }
+    const other = withText((text) => text.replace('"seed":1', '"seed":2'));
+    await expect(parseNetwork(other, "net")).rejects.toThrow(/^net: is damaged.*SHA-256/);
   });
 
-  it("with a description that is no JSON, or not ours, is refused", () => {
-    for (const text of ["", "{", "null", "7", '{"format":1}', '{"format":1,"origin":{},"posterior":3}'])
-      expect(() =>
+  it("of another layout is refused, and what to do named", async () => {
+    const later = parseNetwork(
+      withText((text) => text.replace('"format":2', '"format":3')),
+      "net",
+    );
+    await expect(later).rejects.toThrow(InputError);
+    await expect(later).rejects.toThrow(/layout 3 .*update xnpe/);
+    const earlier = withText((text) => text.replace('"format":2', '"format":1'));
+    await expect(parseNetwork(earlier, "net")).rejects.toThrow(/layout 1 .*train the network again/);
+  });
+
+  it("with a description that is no JSON, or not ours, is refused", async () => {
+    for (const text of ["", "{", "null", "7", '{"format":2}', '{"format":2,"origin":{},"posterior":3}'])
+      await expect(
         parseNetwork(
           withText(() => text),
           "net",
         ),
-      ).toThrow(InputError);
+      ).rejects.toThrow(InputError);
   });
 });

@@ -1,67 +1,73 @@
 import { InputError } from "../errors.ts";
-import { decodeFlow, encodeFlow } from "../flow/file.ts";
-import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
+import { decodeFlows, encodeFlows } from "../flow/file.ts";
+import type { FlowWeights } from "../flow/spec.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
-import type { Recipe } from "../npe/recipe.ts";
 import { type CountsWindow, everything } from "../npe/window.ts";
+import type { NetworkOrigin } from "./network-origin.ts";
 import { VERSION } from "./version.ts";
 
-/** Number of the metadata's layout; raised when an older reader would misread a file. */
-const FORMAT = 1;
+export type { NetworkOrigin } from "./network-origin.ts";
 
-/** What a network was trained for. */
-export interface NetworkOrigin {
-  readonly model: string;
-  readonly abund: string;
-  readonly xsect: string;
-  /** Values of all parameters of the model (P); placeholders for the free ones. */
-  readonly values: readonly number[];
-  /** Free parameters in the order of theta, with their priors. */
-  readonly free: readonly { readonly path: string; readonly prior: string }[];
-  /** Range of expected source counts that was simulated. */
-  readonly window: CountsWindow;
-  readonly responseHash: string;
-  readonly seed: number;
-  readonly recipe: Recipe;
-}
+/** Number of the metadata's layout; raised when an older reader would misread a file, or lack what it needs. */
+const FORMAT = 2;
+
+/** Texts of the metadata besides the flow's own. */
+const OURS = "xnpe";
+const CHECKSUM = "sha256";
 
 export interface NetworkFile {
   readonly origin: NetworkOrigin;
   readonly posterior: PosteriorSpec;
-  readonly flow: FlowWeights;
+  /** Their mean density is the posterior's, in the variables of `posterior`. */
+  readonly flows: readonly FlowWeights[];
 }
 
 /**
- * A trained network as a safetensors file: the flow's weights as tensors, everything else as JSON in the metadata under `xnpe`
- * (arrays as lists of numbers, which keeps every bit of a float64). docs/formats.md describes it.
+ * A trained network as a safetensors file: the flows' weights as tensors, everything else as JSON in the metadata under `xnpe`
+ * (arrays as lists of numbers, which keeps every bit of a float64), and under `sha256` the checksum of both. docs/formats.md describes it.
  */
-export function formatNetwork({ origin, posterior, flow }: NetworkFile): Uint8Array {
+export async function formatNetwork({ origin, posterior, flows }: NetworkFile): Promise<Uint8Array> {
   const { window } = origin;
   const stored = {
     ...origin,
     window: { lower: window.lower, ...(window.upper < Infinity && { upper: window.upper }) },
   };
   const text = JSON.stringify({ format: FORMAT, version: VERSION, origin: stored, posterior }, plain);
-  return encodeFlow(flow, { xnpe: text });
+  return encodeFlows(flows, { [OURS]: text, [CHECKSUM]: await checksum(flows, text) });
 }
 
-/** Reads `formatNetwork`'s bytes. InputError where the file is cut, foreign or of a newer layout. */
-export function parseNetwork(bytes: Uint8Array, file: string): NetworkFile {
-  const { weights, metadata } = decodeFlow(bytes, file);
-  const stored = parseStored(metadata.xnpe);
+/** Reads `formatNetwork`'s bytes. InputError where the file is cut, damaged, foreign, or of another layout. */
+export async function parseNetwork(bytes: Uint8Array, file: string): Promise<NetworkFile> {
+  const { flows, metadata } = decodeFlows(bytes, file);
+  const stored = parseStored(metadata[OURS]);
   if (typeof stored?.format !== "number") throw foreign(file);
   const { format, version, origin, posterior } = stored;
-  if (format !== FORMAT)
+  if (format !== FORMAT) throw otherLayout(format, version, file);
+  if (!belongTogether(origin, posterior, flows)) throw foreign(file);
+  if (metadata[CHECKSUM] !== (await checksum(flows, metadata[OURS])))
     throw new InputError(
-      `has layout ${format} (xnpe ${version}), but this xnpe ${VERSION} reads layout ${FORMAT}; update xnpe`,
+      "is damaged: its contents do not have the checksum (SHA-256) that was stored with them; copy it again, or train it again",
       { file },
     );
-  if (!belongTogether(origin, posterior, weights.spec)) throw foreign(file);
-  return {
-    origin: { ...origin, window: { ...everything, ...origin.window } },
-    posterior,
-    flow: weights,
-  };
+  return { origin: { ...origin, window: { ...everything, ...origin.window } }, posterior, flows };
+}
+
+/** SHA-256 (hexadecimal) of architecture, permutations, description and weights. */
+async function checksum(flows: readonly FlowWeights[], text: string): Promise<string> {
+  const texts = JSON.stringify([flows.map(({ spec, permutations }) => [spec, permutations]), text]);
+  const arrays = flows.flatMap((flow) => Object.entries(flow.arrays));
+  const head = new TextEncoder().encode(
+    texts + JSON.stringify(arrays.map(([name, { shape }]) => [name, shape])),
+  );
+  const numbers = arrays.reduce((sum, [, { data }]) => sum + data.length, 0);
+  const bytes = new Uint8Array(head.length + 4 * numbers);
+  bytes.set(head);
+  const view = new DataView(bytes.buffer, head.length);
+  let at = 0;
+  for (const [, { data }] of arrays)
+    for (let i = 0; i < data.length; i++, at += 4) view.setFloat32(at, data[i], true);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What stands in the metadata; nothing of it is sure. */
@@ -81,21 +87,26 @@ function parseStored(text: string | undefined): Stored | null {
   }
 }
 
-/** True where parameters, features, targets and base are there and are those of the flow. */
+/** True where parameters, set-up, features, targets and base are there and are those of every flow. */
 function belongTogether(
   origin: Partial<Stored["origin"]> | undefined,
   posterior: Partial<PosteriorSpec> | undefined,
-  { targets, features }: FlowSpec,
+  flows: readonly FlowWeights[],
 ): boolean {
   return (
     typeof origin?.model === "string" &&
     Array.isArray(origin.values) &&
+    Array.isArray(origin.data) &&
+    origin.selection !== undefined &&
     origin.window !== undefined &&
-    origin.free?.length === targets &&
-    posterior?.targets?.length === targets &&
-    posterior.features?.mean?.length === features &&
-    posterior.base?.targets === targets &&
-    posterior.base.features === features
+    flows.every(
+      ({ spec: { targets, features } }) =>
+        origin.free?.length === targets &&
+        posterior?.targets?.length === targets &&
+        posterior.features?.mean?.length === features &&
+        posterior.base?.targets === targets &&
+        posterior.base.features === features,
+    )
   );
 }
 
@@ -103,18 +114,30 @@ function foreign(file: string): InputError {
   return new InputError("holds a flow, but not what it was trained for; was it written by xnpe?", { file });
 }
 
-const KINDS = { float64: Float64Array, int32: Int32Array };
+function otherLayout(format: number, version: unknown, file: string): InputError {
+  const what = format > FORMAT ? "update xnpe" : "train the network again (xnpe train)";
+  return new InputError(
+    `has layout ${format} (xnpe ${version}), but this xnpe ${VERSION} reads layout ${FORMAT}; ${what}`,
+    { file },
+  );
+}
 
-/** Typed arrays as `{ float64: [...] }` and `{ int32: [...] }`. */
+const KINDS = { float64: Float64Array, float32: Float32Array, int32: Int32Array };
+
+/** Typed arrays as `{ float64: [...] }`, `{ float32: [...] }` and `{ int32: [...] }`. */
 function plain(_key: string, value: unknown): unknown {
-  if (value instanceof Float64Array) return { float64: Array.from(value) };
-  if (value instanceof Int32Array) return { int32: Array.from(value) };
+  for (const [kind, type] of Object.entries(KINDS))
+    if (value instanceof type) return { [kind]: Array.from(value) };
   return value;
 }
 
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const [[kind, numbers] = ["", undefined], ...rest] = Object.entries(value);
-  if (rest.length > 0 || !(kind === "float64" || kind === "int32")) return value;
+  if (rest.length > 0 || !isKind(kind)) return value;
   return KINDS[kind].from(numbers as number[]);
+}
+
+function isKind(name: string): name is keyof typeof KINDS {
+  return Object.hasOwn(KINDS, name);
 }

@@ -1,47 +1,35 @@
-import { InputError } from "../errors.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { stream } from "../math/random.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import { type Refined, refine } from "../npe/refine.ts";
 import { targetMap } from "../npe/targets.ts";
-import { type CountsWindow, everything, windowAround } from "../npe/window.ts";
-import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
 import { poolLogLike } from "./log-like.ts";
 import { missedModes } from "./modes.ts";
 import type { Pool } from "./pool.ts";
-import { binCount, observedCounts } from "./problem.ts";
+import { backgroundMean, type NpeInput, type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
+import { observedCounts } from "./problem.ts";
 import { flowProposal, sampleFlow } from "./proposal.ts";
 import type { Bank } from "./simulate.ts";
-import { simulateNear } from "./simulate-near.ts";
 import { bestIndex, logarithmicDeviations } from "./summary.ts";
-import { type Trained, trainNetwork } from "./train.ts";
-import type { Control, FitConfig, Restriction } from "./types.ts";
+import type { Control } from "./types.ts";
 
-export type NpeConfig = Pick<
-  FitConfig,
-  "restrict" | "simulations" | "samples" | "seed" | "preset" | "features"
->;
+export {
+  backgroundMean,
+  countsWindow,
+  type NpeConfig,
+  type NpeInput,
+  type PreparedNetwork,
+  type PrepareInput,
+  prepareNetwork,
+} from "./prepare.ts";
 
-export interface NpeInput {
-  readonly config: NpeConfig;
-  readonly observations: readonly Observation[];
-  readonly prior: JointPrior;
-  readonly build: Build;
-}
-
-export interface NpeRun {
-  readonly window: CountsWindow;
-  readonly bank: Bank;
-  readonly trained: Trained;
+export interface NpeRun extends PreparedNetwork {
   readonly refined: Refined;
   /** The flow's draws (M, D), before importance sampling. */
   readonly unrefined: Float64Array;
-  /** Seconds of each stage, by the given clock. */
-  readonly timings: Readonly<Record<string, number>>;
-  readonly warnings: readonly string[];
 }
 
 /** Neural posterior estimation of one observation: simulate, train, sample, refine. `clock` returns seconds. */
@@ -53,43 +41,13 @@ export async function runNpe(
 ): Promise<NpeRun> {
   const { config, observations, prior, build } = input;
   const counts = observedCounts(observations);
-  const bins = binCount(observations);
-  const timings: Record<string, number> = {};
-  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const start = clock();
-    const result = await work();
-    timings[name] = clock() - start;
-    return result;
-  };
-  const { simulations, seed } = config;
-  const size = { simulations, dimensions: prior.priors.length, bins, seed };
-  const { bank, window, warnings } = await timed("simulate", () =>
-    simulateNear(
-      pool,
-      countsWindow(config.restrict, observations),
-      config.restrict.kind === "auto",
-      size,
-      control,
-    ),
-  );
-  const background = backgroundMean(observations, bins);
-  const trained = await timed("train", () =>
-    trainNetwork(
-      pool,
-      {
-        bank,
-        bins,
-        priors: prior.priors,
-        preset: config.preset,
-        features: config.features,
-        seed,
-        build,
-        ...(background && { background }),
-      },
-      control,
-    ),
-  );
-  await openPosterior(pool, trained.posterior, trained.flow, build);
+  const { seed } = config;
+  const prepared = await prepareNetwork(pool, input, control, clock);
+  const { bank, trained } = prepared;
+  const timings = { ...prepared.timings };
+  const timed = stopwatch(timings, clock);
+  const background = backgroundMean(observations);
+  await openPosterior(pool, trained.posterior, trained.flows, build);
   const [seen, ...others] = await timed("project", async () =>
     config.preset === "paper"
       ? [counts]
@@ -106,51 +64,17 @@ export async function runNpe(
       control,
     ),
   );
-  return { window, bank, trained, refined, unrefined, timings, warnings };
-}
-
-/** The window that a restriction asks for. */
-export function countsWindow(restrict: Restriction, observations: readonly Observation[]): CountsWindow {
-  if (restrict.kind === "none") return everything;
-  if (restrict.kind === "counts") return { lower: restrict.lower, upper: restrict.upper };
-  if (restrict.kind !== "auto")
-    throw new InputError(
-      `restrict ${restrict.kind} is not available in this version; use auto, none, counts`,
-    );
-  let source = 0;
-  const background = { expected: 0, variance: 0 };
-  for (const { counts, scale, background: b } of observations)
-    for (let c = 0; c < counts.length; c++) {
-      source += counts[c];
-      if (b === undefined) continue;
-      const ratio = scale[c] / b.scale[c];
-      background.expected += ratio * b.counts[c];
-      background.variance += ratio * ratio * b.counts[c];
-    }
-  return windowAround(source, background);
-}
-
-function backgroundMean(observations: readonly Observation[], bins: number): Float64Array | undefined {
-  if (observations.every(({ background }) => background === undefined)) return undefined;
-  const out = new Float64Array(bins);
-  let at = 0;
-  for (const { background, scale } of observations) {
-    if (background !== undefined)
-      for (let c = 0; c < scale.length; c++)
-        out[at + c] = ((background.counts[c] + 0.5) * scale[c]) / background.scale[c];
-    at += scale.length;
-  }
-  return out;
+  return { ...prepared, refined, unrefined, timings };
 }
 
 /** Gives every rank the trained posterior. */
 export async function openPosterior(
   pool: Pool,
   posterior: PosteriorSpec,
-  flow: FlowWeights,
+  flows: readonly FlowWeights[],
   build: Build,
 ): Promise<void> {
-  await pool.all({ kind: "posteriorOpen", posterior, flow, build });
+  await pool.all({ kind: "posteriorOpen", posterior, flows, build });
 }
 
 export interface ProjectInput {

@@ -23,7 +23,8 @@ export interface LossRecord {
 
 export interface Trained {
   readonly posterior: PosteriorSpec;
-  readonly flow: FlowWeights;
+  /** One, or the members of an ensemble, whose mean density is the posterior's. */
+  readonly flows: readonly FlowWeights[];
   readonly recipe: Recipe;
   readonly history: readonly LossRecord[];
   readonly steps: number;
@@ -62,7 +63,7 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
   const last = history[history.length - 1];
   return {
     posterior: { features, targets, base },
-    flow,
+    flows: [flow],
     recipe: plan,
     history,
     steps: last.step,

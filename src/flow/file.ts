@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { flows } from "./flows.ts";
+import { flows as kinds } from "./flows.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import type { FlowSpec, FlowWeights } from "./spec.ts";
 import { checkWeights } from "./weights.ts";
@@ -17,11 +17,30 @@ export function encodeFlow(
   return encodeSafetensors({ arrays, metadata: { ...metadata, ...own } });
 }
 
-/** Reads `encodeFlow`'s bytes; the flow gives the same numbers again. Errors (InputError): the file is not one, or not whole. */
-export function decodeFlow(
+/**
+ * Several flows as the bytes of one safetensors file: the arrays of flow k are named `<k>.` and their name, and the metadata hold lists. One
+ * flow alone is written as `encodeFlow` does.
+ */
+export function encodeFlows(
+  flows: readonly FlowWeights[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  if (flows.length === 1) return encodeFlow(flows[0], metadata);
+  const named = flows.flatMap(({ arrays }, k) =>
+    Object.entries(arrays).map(([name, array]) => [`${k}.${name}`, array] as const),
+  );
+  const own = {
+    [SPEC]: JSON.stringify(flows.map(({ spec }) => spec)),
+    [PERMUTATIONS]: JSON.stringify(flows.map(({ permutations }) => permutations)),
+  };
+  return encodeSafetensors({ arrays: Object.fromEntries(named), metadata: { ...metadata, ...own } });
+}
+
+/** Reads `encodeFlows`' bytes; the flows give the same numbers again. Errors (InputError): the file is not one, or not whole. */
+export function decodeFlows(
   bytes: Uint8Array,
   file = "network.safetensors",
-): { weights: FlowWeights; metadata: Readonly<Record<string, string>> } {
+): { flows: readonly FlowWeights[]; metadata: Readonly<Record<string, string>> } {
   const { arrays, metadata } = decodeSafetensors(bytes, file);
   const parse = (key: string): unknown => {
     try {
@@ -30,21 +49,55 @@ export function decodeFlow(
       throw new InputError(`the metadata hold no ${key}; was it written by xnpe?`, { file }, { cause });
     }
   };
-  const spec = checkSpec(parse(SPEC), file);
+  const specs = parse(SPEC);
   const permutations = parse(PERMUTATIONS);
-  if (!Array.isArray(permutations) || !permutations.every(Array.isArray)) {
+  if (!Array.isArray(specs)) return { flows: [whole(specs, permutations, arrays, file)], metadata };
+  if (specs.length === 0 || !Array.isArray(permutations))
+    throw new InputError("the metadata list no flows; was it written by xnpe?", { file });
+  const own = (k: number) =>
+    Object.fromEntries(
+      Object.entries(arrays)
+        .filter(([name]) => name.startsWith(`${k}.`))
+        .map(([name, array]) => [name.slice(`${k}.`.length), array]),
+    );
+  return { flows: specs.map((spec, k) => whole(spec, permutations[k], own(k), file)), metadata };
+}
+
+/** A flow of parts that belong together. */
+function whole(
+  given: unknown,
+  permutations: unknown,
+  arrays: FlowWeights["arrays"],
+  file: string,
+): FlowWeights {
+  const spec = checkSpec(given, file);
+  if (!Array.isArray(permutations) || !permutations.every(Array.isArray))
     throw new InputError("the metadata's permutations are not lists", { file });
-  }
   const weights = { spec, arrays, permutations: permutations as number[][] };
-  checkWeights(weights);
-  return { weights, metadata };
+  try {
+    checkWeights(weights);
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError(cause.message, { file }, { cause });
+  }
+  return weights;
+}
+
+/** Reads `encodeFlow`'s bytes; the flow gives the same numbers again. Errors (InputError): the file is not one, or not whole. */
+export function decodeFlow(
+  bytes: Uint8Array,
+  file = "network.safetensors",
+): { weights: FlowWeights; metadata: Readonly<Record<string, string>> } {
+  const { flows, metadata } = decodeFlows(bytes, file);
+  if (flows.length > 1) throw new InputError(`holds ${flows.length} flows, expected one`, { file });
+  return { weights: flows[0], metadata };
 }
 
 /** Errors (InputError): a flow of unknown kind, or sizes that are no positive whole numbers. */
 function checkSpec(value: unknown, file: string): FlowSpec {
   const spec = value as FlowSpec;
-  if (!flows.some(({ kind }) => kind === spec?.kind)) {
-    const known = flows.map(({ kind }) => kind).join(", ");
+  if (!kinds.some(({ kind }) => kind === spec?.kind)) {
+    const known = kinds.map(({ kind }) => kind).join(", ");
     throw new InputError(`unknown flow "${String(spec?.kind)}"; known are ${known}`, { file });
   }
   const { targets, features, layers, hidden, blocks, embedding } = spec;

@@ -1,4 +1,4 @@
-export { decodeFlow, encodeFlow } from "./file.ts";
+export { decodeFlow, decodeFlows, encodeFlow, encodeFlows } from "./file.ts";
 export { createFlow, type DrawOptions, type Draws, type Flow } from "./flow.ts";
 export type { FlowKind } from "./flow-kind.ts";
 export { flowKind, flows } from "./flows.ts";

@@ -60,6 +60,11 @@ export function getWeights(network: Network, permutations: FlowWeights["permutat
   return { spec: network.spec, arrays, permutations };
 }
 
+/** Numbers that a flow has learnt. */
+export function weightCount({ arrays }: FlowWeights): number {
+  return Object.values(arrays).reduce((sum, { data }) => sum + data.length, 0);
+}
+
 /** Errors: arrays or permutations do not belong to the specification. */
 export function checkWeights({ spec, arrays, permutations }: FlowWeights): void {
   for (const { name, rows, columns } of declarations(spec)) {

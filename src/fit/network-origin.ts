@@ -1,0 +1,78 @@
+import type { Recipe } from "../npe/recipe.ts";
+import type { CountsWindow } from "../npe/window.ts";
+import type { Observation, StatisticName } from "../observe/types.ts";
+import type { ProblemSpec } from "./problem.ts";
+import { problemHash } from "./problem-hash.ts";
+import type { FitConfig, Interval } from "./types.ts";
+
+/** Energies that are kept, and the rule for bins at their ends. */
+export type Selection = Pick<FitConfig, "notice" | "ignore" | "bins">;
+
+/** The instrument's set-up of one spectrum, for sentences about what differs. */
+export interface DataSetup {
+  readonly file: string;
+  readonly response: string;
+  readonly arf?: string;
+  /** Seconds. */
+  readonly exposure: number;
+  readonly bins: number;
+  /** keV. */
+  readonly band: Interval;
+  readonly background: boolean;
+}
+
+/** What a network was trained for. */
+export interface NetworkOrigin {
+  readonly model: string;
+  readonly abund: string;
+  readonly xsect: string;
+  readonly statistic: StatisticName;
+  /** Values of all parameters of the model (P); placeholders for the free ones. */
+  readonly values: readonly number[];
+  /** Free parameters in the order of theta, with their priors. */
+  readonly free: readonly { readonly path: string; readonly prior: string }[];
+  /** Range of expected source counts that was simulated. */
+  readonly window: CountsWindow;
+  /** One record a spectrum of the data set: several only where they were fitted together. */
+  readonly data: readonly DataSetup[];
+  readonly selection: Selection;
+  /** See problemHash: energies, folding, scale. */
+  readonly responseHash: string;
+  readonly seed: number;
+  readonly recipe: Recipe;
+}
+
+/** The record of what a network is trained for. */
+export async function networkOrigin(
+  problem: ProblemSpec,
+  config: Selection & Pick<FitConfig, "seed">,
+  { window, recipe }: Pick<NetworkOrigin, "window" | "recipe">,
+): Promise<NetworkOrigin> {
+  const { model, abund, xsect, statistic, values, free, observations } = problem;
+  const { notice, ignore, bins, seed } = config;
+  return {
+    ...{ model, abund, xsect, statistic, values, free, window },
+    data: observations.map(dataSetup),
+    selection: { notice, ignore, bins },
+    responseHash: await problemHash(observations),
+    ...{ seed, recipe },
+  };
+}
+
+export function dataSetup(observation: Observation): DataSetup {
+  const { file, responseFile, ancillaryFile, exposure, counts, background } = observation;
+  return {
+    file,
+    response: responseFile,
+    ...(ancillaryFile !== undefined && { arf: ancillaryFile }),
+    exposure,
+    bins: counts.length,
+    band: bandOf(observation),
+    background: background !== undefined,
+  };
+}
+
+/** Lowest and highest energy of the kept bins, keV. */
+export function bandOf({ energyLow, energyHigh }: Pick<Observation, "energyLow" | "energyHigh">): Interval {
+  return [energyLow.reduce((a, b) => Math.min(a, b)), energyHigh.reduce((a, b) => Math.max(a, b))];
+}
