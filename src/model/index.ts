@@ -12,6 +12,7 @@ export { cutoffpl } from "./cutoffpl.ts";
 export { cyclabs } from "./cyclabs.ts";
 export { diskbb } from "./diskbb.ts";
 export { diskpbb } from "./diskpbb.ts";
+export { dust } from "./dust.ts";
 export { edge } from "./edge.ts";
 export { eplogpar } from "./eplogpar.ts";
 export { expabs } from "./expabs.ts";
@@ -32,10 +33,12 @@ export { pegpwrlw } from "./pegpwrlw.ts";
 export { phabs } from "./phabs.ts";
 export { plabs } from "./plabs.ts";
 export { powerlaw } from "./powerlaw.ts";
+export { pwab } from "./pwab.ts";
 export { redden } from "./redden.ts";
 export { redge } from "./redge.ts";
 export { smedge } from "./smedge.ts";
 export { spexpcut } from "./spexpcut.ts";
+export { spline } from "./spline.ts";
 export { step } from "./step.ts";
 export { tbabs } from "./tbabs.ts";
 export { tbfeo } from "./tbfeo.ts";
@@ -50,9 +53,13 @@ export type {
   Parameter,
   PhysicsSettings,
 } from "./types.ts";
+export { tbvarabs } from "./tbvarabs.ts";
 export { uvred } from "./uvred.ts";
+export { varabs } from "./varabs.ts";
+export { voigt } from "./voigt.ts";
 export { vphabs } from "./vphabs.ts";
 export { wabs } from "./wabs.ts";
+export { wndabs } from "./wndabs.ts";
 export { zagauss } from "./zagauss.ts";
 export { zbbody } from "./zbbody.ts";
 export { zdust } from "./zdust.ts";

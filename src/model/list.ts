@@ -9,6 +9,7 @@ import { cutoffpl } from "./cutoffpl.ts";
 import { cyclabs } from "./cyclabs.ts";
 import { diskbb } from "./diskbb.ts";
 import { diskpbb } from "./diskpbb.ts";
+import { dust } from "./dust.ts";
 import { edge } from "./edge.ts";
 import { eplogpar } from "./eplogpar.ts";
 import { expabs } from "./expabs.ts";
@@ -26,20 +27,26 @@ import { pegpwrlw } from "./pegpwrlw.ts";
 import { phabs } from "./phabs.ts";
 import { plabs } from "./plabs.ts";
 import { powerlaw } from "./powerlaw.ts";
+import { pwab } from "./pwab.ts";
 import { redden } from "./redden.ts";
 import { redge } from "./redge.ts";
 import { smedge } from "./smedge.ts";
 import { spexpcut } from "./spexpcut.ts";
+import { spline } from "./spline.ts";
 import { step } from "./step.ts";
 import { tbabs } from "./tbabs.ts";
 import { tbfeo } from "./tbfeo.ts";
 import { tbgas } from "./tbgas.ts";
 import { tbgrain } from "./tbgrain.ts";
 import { tbpcf } from "./tbpcf.ts";
+import { tbvarabs } from "./tbvarabs.ts";
 import type { Model } from "./types.ts";
 import { uvred } from "./uvred.ts";
+import { varabs } from "./varabs.ts";
+import { voigt } from "./voigt.ts";
 import { vphabs } from "./vphabs.ts";
 import { wabs } from "./wabs.ts";
+import { wndabs } from "./wndabs.ts";
 import { zagauss } from "./zagauss.ts";
 import { zbbody } from "./zbbody.ts";
 import { zdust } from "./zdust.ts";
@@ -66,6 +73,7 @@ export const models: readonly Model[] = [
   cyclabs,
   diskbb,
   diskpbb,
+  dust,
   edge,
   eplogpar,
   expabs,
@@ -83,19 +91,25 @@ export const models: readonly Model[] = [
   phabs,
   plabs,
   powerlaw,
+  pwab,
   redden,
   redge,
   smedge,
   spexpcut,
+  spline,
   step,
   tbabs,
   tbfeo,
   tbgas,
   tbgrain,
   tbpcf,
+  tbvarabs,
   uvred,
+  varabs,
+  voigt,
   vphabs,
   wabs,
+  wndabs,
   zagauss,
   zbbody,
   zdust,

@@ -42,13 +42,8 @@ export function morrisonTransmission(
   vector: VectorMath,
   opaque: number,
 ): (out: Float64Array, nH: number, z: number) => void {
-  const most = edges.length - 1 + ranges.length;
-  const pieces: Pieces = {
-    start: new Int32Array(edges.length),
-    share: new Float64Array(most),
-    depth: new Float64Array(2 * most),
-  };
-  const work = vector.alloc(2 * most);
+  const pieces = roomForPieces(edges);
+  const work = vector.alloc(pieces.depth.length);
   let current = Number.NaN;
   return (out, nH, z) => {
     if (z !== current) cutIntoPieces(pieces, edges, 1 + z);
@@ -65,6 +60,32 @@ export function morrisonTransmission(
       }
       out[i] = sum;
     }
+  };
+}
+
+/**
+ * Mean optical depth of each bin (E) for nH = 1: the trapezoid of the depth at its edges, in pieces where ranges of the
+ * table meet inside the bin.
+ */
+export function morrisonDepth(edges: Float64Array): Float64Array {
+  const pieces = roomForPieces(edges);
+  cutIntoPieces(pieces, edges, 1);
+  const { start, share, depth } = pieces;
+  const mean = new Float64Array(edges.length - 1);
+  for (let i = 0; i < mean.length; i++) {
+    for (let piece = start[i]; piece < start[i + 1]; piece++) {
+      mean[i] += share[piece] * 0.5 * (depth[2 * piece] + depth[2 * piece + 1]);
+    }
+  }
+  return mean;
+}
+
+function roomForPieces(edges: Float64Array): Pieces {
+  const most = edges.length - 1 + ranges.length;
+  return {
+    start: new Int32Array(edges.length),
+    share: new Float64Array(most),
+    depth: new Float64Array(2 * most),
   };
 }
 

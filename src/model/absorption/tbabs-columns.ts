@@ -24,6 +24,8 @@ export interface Medium {
   readonly molecular: number;
   /** Absent: everything is gas. */
   readonly grains?: GrainSizes;
+  /** Of each element (18) what is not in grains; those of TBabs where absent. */
+  readonly gas?: ArrayLike<number>;
 }
 
 /**
@@ -48,8 +50,9 @@ export function tbabsElementColumns(out: Float64Array, edges: Float64Array, stre
 export function tbabsMixture({
   molecular,
   grains,
+  gas: gasOf = gasFraction,
 }: Medium): (out: Float64Array, columns: Float64Array, abundances: ArrayLike<number>) => void {
-  const inGas = gasFraction.map((fraction) => (grains === undefined ? 1 : fraction));
+  const inGas = Array.from(gasOf, (fraction) => (grains === undefined ? 1 : fraction));
   const shielding = grainShielding(grains ?? standardGrains);
   return (out, columns, abundances) => {
     const bins = out.length;
@@ -62,7 +65,7 @@ export function tbabsMixture({
       let solid = 0;
       for (let k = 0; k < inGas.length; k++) {
         const sigma = abundances[k] * columns[k * bins + i];
-        gas += (k === 0 ? 1 - molecular : inGas[k]) * sigma;
+        gas += (k === 0 ? (1 - molecular) * inGas[0] : inGas[k]) * sigma;
         solid += (1 - inGas[k]) * sigma;
       }
       // opacity of the solid, cm2/g: (Mb per H nucleus) / (g per H nucleus)
