@@ -13,6 +13,15 @@ export interface EcdfBandOptions {
   readonly simulations?: number;
 }
 
+/** What curves of n uniform values do, for as many bands of n values as there are. */
+export interface EcdfReference {
+  readonly n: number;
+  readonly points: number;
+  readonly tails: readonly Tails[];
+  /** Smallest tail probability of each simulated curve, ascending. */
+  readonly smallest: Float64Array;
+}
+
 /** Limits for the whole of the curve ECDF(z) - z of n uniform values. */
 export interface EcdfBands {
   readonly z: Float64Array;
@@ -33,23 +42,39 @@ export interface EcdfBands {
  * Ranks of few draws have steps of their own: draw them with `rng` (see `posteriorRanks`) or take fewer points than draws.
  * More sensitive at the ends than the Kolmogorov limit. Sailynoja, Buerkner & Vehtari 2022, Stat. Comput. 32, 32.
  */
-export function ecdfBands(
-  values: ArrayLike<number>,
-  { rng, alpha = 0.05, points = Math.min(100, values.length), simulations = 2000 }: EcdfBandOptions,
-): EcdfBands {
-  const n = values.length;
+export function ecdfBands(values: ArrayLike<number>, { alpha, ...reference }: EcdfBandOptions): EcdfBands {
+  return ecdfBandsFrom(ecdfReference(values.length, reference), values, alpha);
+}
+
+/** Simulated curves of n uniform values; see `ecdfBands`. */
+export function ecdfReference(
+  n: number,
+  { rng, points = Math.min(100, n), simulations = 2000 }: Omit<EcdfBandOptions, "alpha">,
+): EcdfReference {
   if (n < 2 || points < 2)
     throw new InputError(`expected two ranks and two points or more, found ${n} and ${points}`);
-  if (!(alpha > 0 && alpha < 1)) throw new InputError(`expected alpha between 0 and 1, found ${alpha}`);
-  const z = Float64Array.from({ length: points - 1 }, (_, i) => (i + 1) / points);
-  const tails = Array.from(z, (p) => binomialTails(n, p));
-  const observed = countsUpTo(values, points);
-  const gamma = smallestTail(observed, tails);
-  const simulated = Float64Array.from({ length: simulations }, () => {
-    const uniform = Float64Array.from({ length: n }, () => rng.uniform());
+  const tails = Array.from({ length: points - 1 }, (_, i) => binomialTails(n, (i + 1) / points));
+  const uniform = new Float64Array(n);
+  const smallest = Float64Array.from({ length: simulations }, () => {
+    for (let i = 0; i < n; i++) uniform[i] = rng.uniform();
     return smallestTail(countsUpTo(uniform, points), tails);
   }).sort();
-  const limit = simulated[Math.floor(alpha * simulations)] / 2;
+  return { n, points, tails, smallest };
+}
+
+/** `ecdfBands` of n values with curves that were simulated before. */
+export function ecdfBandsFrom(
+  { n, points, tails, smallest }: EcdfReference,
+  values: ArrayLike<number>,
+  alpha = 0.05,
+): EcdfBands {
+  if (values.length !== n)
+    throw new Error(`internal: ${values.length} ranks against curves of ${n} uniform values`);
+  if (!(alpha > 0 && alpha < 1)) throw new InputError(`expected alpha between 0 and 1, found ${alpha}`);
+  const z = Float64Array.from({ length: points - 1 }, (_, i) => (i + 1) / points);
+  const observed = countsUpTo(values, points);
+  const gamma = smallestTail(observed, tails);
+  const limit = smallest[Math.floor(alpha * smallest.length)] / 2;
   const lower = tails.map((tail) => tail.low.findIndex((p) => p >= limit));
   const upper = tails.map((tail) => tail.high.findLastIndex((p) => p >= limit));
   return {
@@ -57,7 +82,7 @@ export function ecdfBands(
     lower: z.map((p, i) => lower[i] / n - p),
     upper: z.map((p, i) => upper[i] / n - p),
     difference: z.map((p, i) => observed[i] / n - p),
-    pValue: (1 + simulated.filter((g) => g <= gamma).length) / (simulations + 1),
+    pValue: (1 + smallest.filter((g) => g <= gamma).length) / (smallest.length + 1),
   };
 }
 

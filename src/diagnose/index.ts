@@ -1,4 +1,11 @@
 export { andersonDarling } from "./anderson-darling.ts";
+export {
+  type Calibration,
+  type CalibrationOptions,
+  calibration,
+  type DensityCalibrationCase,
+  type UniformityTest,
+} from "./calibration.ts";
 export type { CalibrationCase } from "./calibration-case.ts";
 export { chainEss } from "./chain-ess.ts";
 export type { Chains } from "./chains.ts";
@@ -22,13 +29,21 @@ export {
   kolmogorovSmirnovDiscrepancy,
   largestResidual,
 } from "./discrepancies.ts";
-export { type EcdfBandOptions, type EcdfBands, ecdfBands } from "./ecdf-bands.ts";
+export {
+  type EcdfBandOptions,
+  type EcdfBands,
+  type EcdfReference,
+  ecdfBands,
+  ecdfBandsFrom,
+  ecdfReference,
+} from "./ecdf-bands.ts";
 export { ess, normaliseLogWeights } from "./ess.ts";
 export { type Evidence, evidenceFromWeights } from "./evidence.ts";
 export { holm } from "./holm.ts";
 export { type InsertionOrder, insertionOrder } from "./insertion-order.ts";
 export { type JensenShannonOptions, jensenShannon } from "./jensen-shannon.ts";
 export { type KolmogorovSmirnov, kolmogorovSmirnov } from "./kolmogorov-smirnov.ts";
+export { type LocalCalibration, type Localised, localise, type SortedBin, type Sorting } from "./localise.ts";
 export { fitPareto, type ParetoFit } from "./pareto-fit.ts";
 export {
   type GoodnessPercentile,
@@ -57,5 +72,6 @@ export {
   sbc,
   uniformChiSquare,
 } from "./sbc.ts";
+export { type Stretch, stretch } from "./stretch.ts";
 export { type Summary, summarise } from "./summary.ts";
 export { type Tarp, type TarpOptions, tarp } from "./tarp.ts";

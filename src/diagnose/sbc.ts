@@ -55,7 +55,7 @@ export function sbc(cases: readonly CalibrationCase[], { rng, bins }: SbcOptions
   const byParameter = posteriorRanks(cases, rng === undefined ? {} : { rng });
   const tests = byParameter.map((ranks) => ({
     ranks,
-    ...moments(ranks),
+    ...rankMoments(ranks),
     chiSquare: uniformChiSquare(ranks, bins ?? defaultBins(ranks.length)),
     kolmogorov: kolmogorovUniform(ranks),
   }));
@@ -108,13 +108,14 @@ function defaultBins(n: number): number {
   return Math.min(20, Math.max(2, Math.floor(n / 20)));
 }
 
-function moments(ranks: Float64Array): { shift: number; spread: number } {
+/** Shift and spread of ranks as in `sbc`. */
+export function rankMoments(ranks: ArrayLike<number>): { shift: number; spread: number } {
   const n = ranks.length;
   let first = 0;
   let second = 0;
-  for (const rank of ranks) {
-    first += rank - 0.5;
-    second += (rank - 0.5) ** 2 - 1 / 12;
+  for (let i = 0; i < n; i++) {
+    first += ranks[i] - 0.5;
+    second += (ranks[i] - 0.5) ** 2 - 1 / 12;
   }
   return { shift: (first / n) * Math.sqrt(12 * n), spread: (second / n) * Math.sqrt(180 * n) };
 }
