@@ -14,6 +14,10 @@ const handlers: Handlers = {
     state.simulator = createSimulator(problem);
     return undefined;
   },
+  observe(state, { data }) {
+    simulatorOf(state).observe(data);
+    return undefined;
+  },
   draw: (state, { seed, first, count, window }) => simulatorOf(state).draw(seed, first, count, window),
   mu: (state, { theta }) => simulatorOf(state).mu(theta),
   logLike: (state, { theta, counts }) => simulatorOf(state).logLike(theta, counts),

@@ -11,7 +11,7 @@ import type { Build } from "../tensor/engine.ts";
 import type { LocalFits, LocalFitsInput } from "./classical-local.ts";
 import type { Polished } from "./polish.ts";
 import type { ProblemSpec } from "./problem.ts";
-import type { Simulated } from "./simulator.ts";
+import type { Measured, Simulated } from "./simulator.ts";
 
 /** Rows from .. to-1 of the bank. */
 export interface RowRange {
@@ -29,6 +29,8 @@ export interface Noise extends RowRange {
 export interface Jobs {
   /** The problem that all later jobs refer to. */
   open: { job: { readonly problem: ProblemSpec }; result: undefined };
+  /** Other data in place of those of the open problem, whose set-up they share. */
+  observe: { job: { readonly data: readonly Measured[] }; result: undefined };
   draw: {
     job: {
       readonly seed: number;

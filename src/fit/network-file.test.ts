@@ -18,7 +18,7 @@ import { trainNetwork } from "./train.ts";
 vi.mock("../npe/recipe.ts", async (original) => {
   const real = await original<typeof import("../npe/recipe.ts")>();
   const { shortened } = await import("./short-training.fixture.ts");
-  return { recipe: (...given: Parameters<typeof real.recipe>) => shortened(real.recipe(...given)) };
+  return { ...real, recipe: (...given: Parameters<typeof real.recipe>) => shortened(real.recipe(...given)) };
 });
 
 const { config, readFile } = smallFit([{}]);

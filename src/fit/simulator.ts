@@ -18,6 +18,9 @@ export interface Simulated {
   readonly mu: Float32Array;
 }
 
+/** What is measured, and may be exchanged while the set-up stays: all arrays are in the bins of the observation (C). */
+export type Measured = Pick<Observation, "counts" | "variance" | "background">;
+
 /** The forward model and likelihood of a problem, on the kernels of one thread. */
 export interface Simulator {
   readonly prior: JointPrior;
@@ -35,6 +38,8 @@ export interface Simulator {
    * the observed ones if given (C statistic only).
    */
   logLike(theta: Float64Array, counts?: Float64Array): Float64Array;
+  /** Puts other data, one record an observation, in place of the observed ones of the likelihood. */
+  observe(data: readonly Measured[]): void;
 }
 
 /** Spectra folded together. */
@@ -130,6 +135,13 @@ export function createSimulator(spec: ProblemSpec): Simulator {
         if (Number.isNaN(out[i])) throw notANumber(spec, theta.subarray(i * D, (i + 1) * D));
       return out;
     },
+    observe(data) {
+      parts.forEach((part, k) => {
+        const { background: _, ...rest } = spec.observations[k];
+        part.counts = data[k].counts;
+        part.statistic = statistic(spec.statistic, { ...rest, ...data[k] });
+      });
+    },
   };
 }
 
@@ -154,9 +166,9 @@ function backgroundOf(observations: readonly Observation[], C: number): Pick<Sim
 /** What belongs to one observation. */
 interface Part {
   readonly bins: number;
-  readonly counts: Float64Array;
   readonly evaluate: Evaluate;
-  readonly statistic: Statistic;
+  counts: Float64Array;
+  statistic: Statistic;
   readonly exact: BandFold;
   readonly quick: BandFold;
   /** Expected counts summed over the bins, per photon of each energy (E). */
