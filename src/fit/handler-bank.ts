@@ -1,13 +1,9 @@
 import { stream } from "../math/random.ts";
 import { addBackground } from "../npe/background.ts";
-import {
-  binFeatures,
-  type FeatureMap,
-  featureCount,
-  standardise,
-  sufficientFeatures,
-} from "../npe/features.ts";
-import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
+import { type FeatureMap, features } from "../npe/features.ts";
+import { standardise } from "../npe/features-moments.ts";
+import { sufficientFeatures } from "../npe/features-sufficient.ts";
+import { type Handlers, problemOf, type RankState, simulatorOf } from "./handler-state.ts";
 import type { Noise } from "./jobs.ts";
 
 /** Different backgrounds that simulations are given. */
@@ -65,18 +61,19 @@ function project(state: RankState, noise: Noise, basis: Float64Array) {
 
 /** Standardised features (n, F) of fresh noise on rows of the bank. */
 export function noisyFeatures(state: RankState, noise: Noise, map: FeatureMap): Float64Array {
-  if (map.kind === "sufficient") {
-    const { projections, totals } = project(state, noise, map.basis);
-    return standardise(sufficientFeatures(projections, totals, featureCount(map) - 1), map);
-  }
-  return standardise(binFeatures(map.kind, map.used, drawCounts(state, noise), map.bins), map);
+  if (map.kind === "pca") return standardise(project(state, noise, map.basis).projections, map);
+  if (map.kind !== "sufficient") return features(map, drawCounts(state, noise));
+  const { projections, totals } = project(state, noise, map.basis);
+  return standardise(sufficientFeatures(projections, totals, map.basis.length / map.bins), map);
 }
 
-export const bankHandlers: Pick<Handlers, "bank" | "counts" | "project"> = {
+export const bankHandlers: Pick<Handlers, "bank" | "counts" | "features" | "energies"> = {
   bank(state, { mu }) {
     state.bank = mu;
     return undefined;
   },
   counts: (state, noise) => drawCounts(state, noise),
-  project: (state, { basis, ...noise }) => project(state, noise, basis),
+  features: (state, { map, ...noise }) => noisyFeatures(state, noise, map),
+  energies: (state) =>
+    problemOf(state).observations.map(({ energyLow, energyHigh }) => ({ energyLow, energyHigh })),
 };

@@ -13,7 +13,8 @@ import type { Control, FitConfig, Restriction } from "./types.ts";
 export type NpeConfig = Pick<
   FitConfig,
   "restrict" | "simulations" | "samples" | "seed" | "preset" | "features"
->;
+> &
+  Partial<Pick<FitConfig, "estimator" | "ensemble">>;
 
 export interface NpeInput {
   readonly config: NpeConfig;
@@ -80,6 +81,7 @@ export async function prepareNetwork(
         priors: prior.priors,
         preset: config.preset,
         features: config.features,
+        ...(config.estimator && { estimator: config.estimator }),
         seed,
         build,
         ...(background && { background }),

@@ -1,14 +1,9 @@
 import { InputError } from "../errors.ts";
 import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
-import {
-  binFeatures,
-  type FeatureMap,
-  featureCount,
-  featureMoments,
-  standardise,
-  sufficientFeatures,
-  varyingBins,
-} from "../npe/features.ts";
+import { type FeatureMap, featureCount } from "../npe/features.ts";
+import { featureMoments, varying } from "../npe/features-moments.ts";
+import { pcaBasis } from "../npe/features-pca.ts";
+import { bandsOf, statisticCount, summaryStatistics } from "../npe/features-summary.ts";
 import { fitBase } from "../npe/fit-base.ts";
 import { monomialCount } from "../npe/monomials.ts";
 import type { Recipe } from "../npe/recipe.ts";
@@ -21,45 +16,55 @@ import { chunks, type TrainInput } from "./train-input.ts";
 
 /** Realisations of the noise that the base is fitted to. */
 const BASE_NOISES = 3;
+/** Spectra that modes and principal components are taken from. */
+const ROWS_LEARNT_FROM = 5000;
 
-/** Features of the preset, standardised over one realisation of the noise on the whole bank. */
-export async function makeFeatures(
-  pool: Pool,
-  { bank, bins: C, features: kind, seed, background }: TrainInput,
-): Promise<FeatureMap> {
+/**
+ * The features of a bank, standardised over one realisation of the noise on all of it. Everything that is learnt from counts - which bins
+ * vary, principal components - is learnt from the same realisation.
+ */
+export async function makeFeatures(pool: Pool, input: TrainInput): Promise<FeatureMap> {
+  const { bank, bins, seed } = input;
   const noise = { seed, name: "noise/features", from: 0, to: bank.rows };
-  if (kind === "sufficient") {
-    const some = bank.mu.subarray(0, Math.min(bank.rows, 5000) * C);
-    const basis = sufficientBasis(withBackground(some, C, background), C);
-    const raw = await projected(pool, basis, basis.length / C, noise);
-    return { kind, bins: C, basis, ...featureMoments(raw, basis.length / C + 1) };
-  }
-  if (kind !== "raw" && kind !== "sqrt")
-    throw new InputError(`features ${kind} are not available in this version; use sufficient, raw, sqrt`);
-  const counts = await noisyCounts(pool, noise);
-  const used = varyingBins(counts, C);
-  return { kind, bins: C, used, ...featureMoments(binFeatures(kind, used, counts, C), used.length) };
+  const map = await rawFeatures(pool, input, noise);
+  const F = featureCount(map);
+  return { ...map, bins, ...featureMoments(await poolFeatures(pool, map, noise), F) };
 }
+
+/** The map before it is standardised: means 0, deviations 1. */
+async function rawFeatures(pool: Pool, input: TrainInput, noise: Noise): Promise<FeatureMap> {
+  const { bank, bins, features: kind, background } = input;
+  if (kind === "sufficient") {
+    const some = bank.mu.subarray(0, Math.min(bank.rows, ROWS_LEARNT_FROM) * bins);
+    const basis = sufficientBasis(withBackground(some, bins, background), bins);
+    return { kind, bins, basis, ...untouched(basis.length / bins + 1) };
+  }
+  const counts = await noisyCounts(pool, noise);
+  if (kind === "summary" || kind === "bands") {
+    const bands = bandsOf(kind, await pool.run(0, { kind: "energies" }));
+    const used = varying(summaryStatistics(bands, counts), statisticCount(bands));
+    return { kind, bins, bands, used, ...untouched(used.length) };
+  }
+  if (kind === "raw" || kind === "sqrt" || kind === "embedding") {
+    const used = varying(counts, bins);
+    return { kind: kind === "raw" ? kind : "sqrt", bins, used, ...untouched(used.length) };
+  }
+  if (kind === "autoencoder")
+    throw new InputError(`features ${kind} are not available in this version; use sufficient, raw, sqrt`);
+  const fraction = Number(kind.slice("pca(".length, -1));
+  const basis = pcaBasis(counts.subarray(0, ROWS_LEARNT_FROM * bins), bins, fraction);
+  return { kind: "pca", fraction, bins, basis, ...untouched(basis.length / bins) };
+}
+
+const untouched = (F: number) => ({ mean: new Float64Array(F), sd: new Float64Array(F).fill(1) });
 
 function withBackground(mu: Float32Array, C: number, background: Float64Array | undefined): Float32Array {
   return background === undefined ? mu : mu.map((v, i) => v + background[i % C]);
 }
 
-/** Standardised features (n, F) of one realisation of the noise, computed by the pool. */
+/** Features (n, F) of one realisation of the noise, computed by the pool. */
 async function poolFeatures(pool: Pool, map: FeatureMap, noise: Noise): Promise<Float64Array> {
-  if (map.kind === "sufficient")
-    return standardise(await projected(pool, map.basis, featureCount(map) - 1, noise), map);
-  return standardise(binFeatures(map.kind, map.used, await noisyCounts(pool, noise), map.bins), map);
-}
-
-/** Unstandardised sufficient features (n, K + 1). */
-async function projected(pool: Pool, basis: Float64Array, K: number, noise: Noise): Promise<Float64Array> {
-  const parts = await pool.map(chunks(noise).map((chunk) => ({ kind: "project" as const, basis, ...chunk })));
-  return sufficientFeatures(
-    joined(parts.map(({ projections }) => projections)),
-    joined(parts.map(({ totals }) => totals)),
-    K,
-  );
+  return joined(await pool.map(chunks(noise).map((chunk) => ({ kind: "features" as const, map, ...chunk }))));
 }
 
 /** Counts (n, C). */

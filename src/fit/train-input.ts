@@ -1,8 +1,9 @@
+import type { Recipe } from "../npe/recipe.ts";
 import type { Prior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
 import type { Noise } from "./jobs.ts";
 import { type Bank, ranges } from "./simulate.ts";
-import type { Features, Preset } from "./types.ts";
+import type { Estimator, Features, Preset } from "./types.ts";
 
 /** What a network is trained on. */
 export interface TrainInput {
@@ -11,10 +12,14 @@ export interface TrainInput {
   readonly priors: readonly Prior[];
   readonly preset: Preset;
   readonly features: Features;
+  /** Absent: the preset chooses. */
+  readonly estimator?: Estimator;
   readonly seed: number;
   readonly build: Build;
   /** Mean background counts in the source region, added to mu where features look at ln mu (C). */
   readonly background?: Float64Array;
+  /** Parts of the recipe in place of what preset and features ask for. */
+  readonly plan?: Partial<Recipe>;
 }
 
 /** Rows a job when features are computed. */

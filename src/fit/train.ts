@@ -1,8 +1,8 @@
-import { flowKind } from "../flow/flows.ts";
 import { watchLoss } from "../flow/patience.ts";
-import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
+import type { FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
 import type { TrainingOptions } from "../flow/training-options.ts";
+import { estimatorSpec } from "../npe/estimator-spec.ts";
 import { featureCount } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import { type Recipe, recipe } from "../npe/recipe.ts";
@@ -39,11 +39,15 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
   const D = priors.length;
   const features = await makeFeatures(pool, input);
   const F = featureCount(features);
-  const plan = recipe(preset, D, F);
+  const { estimator, features: kind } = input;
+  const plan = {
+    ...recipe(preset, D, F, { ...(estimator && { estimator }), features: kind }),
+    ...input.plan,
+  };
   const rows = splitRows(bank.rows, plan.validationFraction);
   const { base, targets } = await makeBase(pool, input, features, plan, rows.training);
   const t = targetMap(targets, priors).forward(bank.theta);
-  const spec = flowSpec(plan, D, F);
+  const spec = estimatorSpec(plan, D, F);
   const options = trainingOptions(plan, seed);
   const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
   await pool.all({ kind: "trainOpen", memory, build, spec, rows, options, features, base, targets: t });
@@ -75,17 +79,6 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
 function splitRows(N: number, fraction: number): { training: number; validation: number } {
   const validation = Math.max(1, Math.round(fraction * N));
   return { training: N - validation, validation };
-}
-
-function flowSpec(plan: Recipe, targets: number, features: number): FlowSpec {
-  const { flow, layers, hidden, blocks, embedding } = plan;
-  return {
-    ...flowKind(flow).preset(targets, features),
-    layers,
-    hidden,
-    blocks,
-    ...(embedding && { embedding: { ...embedding, activation: "silu" as const } }),
-  };
 }
 
 function trainingOptions(

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../math/random.ts";
-import {
-  binFeatures,
-  type FeatureMap,
-  featureCount,
-  featureMoments,
-  features,
-  standardise,
-  varyingBins,
-} from "./features.ts";
+import { type FeatureMap, featureCount, features } from "./features.ts";
+import { binFeatures } from "./features-bins.ts";
+import { featureMoments, standardise, varying } from "./features-moments.ts";
 import { sufficientBasis } from "./sufficient.ts";
 
 const C = 6;
@@ -23,7 +17,7 @@ for (let i = 0; i < N; i++) {
 }
 
 function binMap(kind: "raw" | "sqrt"): FeatureMap {
-  const used = varyingBins(counts, C);
+  const used = varying(counts, C);
   return { kind, bins: C, used, ...featureMoments(binFeatures(kind, used, counts, C), used.length) };
 }
 
@@ -36,7 +30,7 @@ function sufficientMap(): FeatureMap {
 
 describe("features of bins", () => {
   it("leave out bins that are the same in all spectra", () => {
-    expect(Array.from(varyingBins(counts, C))).toEqual([0, 1, 2, 3]);
+    expect(Array.from(varying(counts, C))).toEqual([0, 1, 2, 3]);
     expect(featureCount(binMap("raw"))).toBe(4);
   });
 

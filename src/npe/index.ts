@@ -1,12 +1,10 @@
 export { addBackground, drawGamma } from "./background.ts";
 export { type Base, type BaseMap, baseLoss, baseMap, identityBase, type Standardised } from "./base.ts";
-export {
-  type BinFeatures,
-  type FeatureMap,
-  featureCount,
-  features,
-  type SufficientFeatures,
-} from "./features.ts";
+export { type FeatureMap, featureCount, features } from "./features.ts";
+export type { BinFeatures } from "./features-bins.ts";
+export type { PcaFeatures } from "./features-pca.ts";
+export type { SufficientFeatures } from "./features-sufficient.ts";
+export type { Bands, BinEnergies, SummaryFeatures } from "./features-summary.ts";
 export { type BaseOptions, fitBase } from "./fit-base.ts";
 export { monomialCount, monomialEvaluator, monomials } from "./monomials.ts";
 export {
