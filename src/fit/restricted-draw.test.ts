@@ -64,6 +64,8 @@ test("only the free log-uniform norm of a single additive component is drawn to 
   const joint = prior("loguniform(0.1, 10)");
   expect(soleNorm(parseExpression("tbabs*powerlaw"), joint)).toBe(1);
   expect(soleNorm(parseExpression("tbabs*(powerlaw+bbodyrad)"), joint)).toBeUndefined();
+  expect(soleNorm(parseExpression("tbabs*cflux*powerlaw"), joint)).toBeUndefined();
+  expect(soleNorm(parseExpression("tbabs*zashift*powerlaw"), joint)).toBe(1);
   expect(soleNorm(parseExpression("tbabs*powerlaw"), prior("uniform(0.1, 10)"))).toBeUndefined();
 });
 

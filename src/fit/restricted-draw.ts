@@ -1,4 +1,5 @@
 import type { Rng } from "../math/rng.ts";
+import { scalesWithNorms } from "../model/scales-with-norms.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import { samplePrior } from "../prior/joint.ts";
@@ -6,11 +7,11 @@ import type { JointPrior } from "../prior/types.ts";
 
 /**
  * Index in theta of the norm that the whole spectrum is proportional to: that of the only additive component, if it is
- * free with a log-uniform prior. Undefined where there is none.
+ * free with a log-uniform prior. Undefined where there is none, or where a convolution sets the flux.
  */
 export function soleNorm(expression: ModelExpression, prior: JointPrior): number | undefined {
   const additive = expression.components.filter(({ model }) => model.kind === "additive");
-  if (additive.length !== 1) return undefined;
+  if (additive.length !== 1 || !scalesWithNorms(expression)) return undefined;
   const index = prior.names.indexOf(`${additive[0].label}.norm`);
   return prior.priors[index]?.kind === "loguniform" ? index : undefined;
 }

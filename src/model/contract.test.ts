@@ -52,9 +52,18 @@ function defaults(model: Model): number[] {
 }
 
 function evaluate(model: Model, theta: ArrayLike<number>, on = edges): Float64Array {
-  const out = new Float64Array(on.length - 1).fill(Number.NaN);
+  const out = operand(model, on);
   model.prepare(on, settings)(out, theta);
   return out;
+}
+
+/** What an evaluation may find in its output: anything, but for a convolution a spectrum or a factor. */
+function operand({ kind, operand }: Model, on = edges): Float64Array {
+  const bins = { length: on.length - 1 };
+  if (kind !== "convolution") return new Float64Array(on.length - 1).fill(Number.NaN);
+  return Float64Array.from(bins, (_, i) =>
+    operand === "multiplicative" ? Math.exp(-1 / on[i]) : (on[i + 1] - on[i]) * on[i] ** -1.5,
+  );
 }
 
 function total(values: Float64Array): number {
@@ -103,9 +112,9 @@ describe.each(models.map((model) => [model.name, model] as const))("%s", (name, 
   it(`is finite ${signed.has(name) ? "" : "and not negative "}anywhere within its soft limits`, () => {
     const rng = stream(1, name);
     const evaluateOnGrid = model.prepare(edges, settings);
-    const out = new Float64Array(edges.length - 1);
     for (let trial = 0; trial < 40; trial++) {
       const theta = model.parameters.map((parameter) => draw(parameter, rng.uniform()));
+      const out = operand(model);
       evaluateOnGrid(out, theta);
       const wrong = out.findIndex((value) => !((value >= 0 || signed.has(name)) && Number.isFinite(value)));
       expect(wrong, `theta = ${theta.join(", ")} at ${edges[wrong]} keV: ${out[wrong]}`).toBe(-1);
@@ -115,16 +124,37 @@ describe.each(models.map((model) => [model.name, model] as const))("%s", (name, 
   it("does not depend on earlier calls or on what the output held", () => {
     const evaluateOnGrid = model.prepare(edges, settings);
     const theta = defaults(model);
-    const out = new Float64Array(edges.length - 1);
+    const out = operand(model);
     evaluateOnGrid(
       out,
       theta.map((value, k) => value + 0.1 * Math.abs(model.parameters[k].delta)),
     );
+    if (model.kind === "convolution") out.set(operand(model));
     evaluateOnGrid(out, theta);
     expect(out).toEqual(evaluate(model, theta));
   });
 
-  it("keeps its values where the grid is cut, far from the cut", () => {
+  it.runIf(model.kind === "convolution")("does not change a spectrum of zeros", () => {
+    if (model.operand === "multiplicative") return;
+    const out = new Float64Array(edges.length - 1);
+    model.prepare(edges, settings)(out, defaults(model));
+    expect(out.every((value) => value === 0)).toBe(true);
+  });
+
+  it.runIf(model.kind === "convolution" && model.operand === "additive")(
+    "gives twice of twice the spectrum, or the same where it sets the flux",
+    () => {
+      const once = evaluate(model, defaults(model));
+      const twice = operand(model).map((value) => 2 * value);
+      model.prepare(edges, settings)(twice, defaults(model));
+      const factor = model.scales === false ? 1 : 2;
+      twice.forEach((value, i) => {
+        expect(Math.abs(value - factor * once[i])).toBeLessThanOrEqual(1e-12 * value);
+      });
+    },
+  );
+
+  it.runIf(model.kind !== "convolution")("keeps its values where the grid is cut, far from the cut", () => {
     const whole = evaluate(model, defaults(model));
     const part = evaluate(model, defaults(model), edges.slice(100, 301));
     // lines are filled outward from their centre, which lies inside both grids or outside both

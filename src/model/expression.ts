@@ -13,7 +13,8 @@ import type { Model, ModelExpression, ModelParameter } from "./types.ts";
  * A model expression from XSPEC's notation, such as `tbabs*(powerlaw + bbodyrad)` or `tbabs(powerlaw)`.
  *
  * The algebra: additive + additive, multiplicative * multiplicative and multiplicative * additive, in any nesting; an
- * expression of multiplicative models alone is one too. Names do not depend on case.
+ * expression of multiplicative models alone is one too. A convolution acts on all that follows it in its product,
+ * `tbabs*cflux*zphabs*powerlaw`, or on the bracket right behind it, `(partcov(tbabs))*powerlaw`. Names do not depend on case.
  *
  * A component's label is the model's name; where a model occurs more than once its components are numbered as they
  * stand: `powerlaw_1`, `powerlaw_2`. (`findParameter` takes `powerlaw` for the first of them.)
@@ -51,25 +52,82 @@ interface Built {
 
 /** Looks names up (appending to `found`, in order) and checks the algebra. */
 function build(text: string, syntax: Syntax, found: Model[]): Built {
+  if (syntax.kind === "argument") return build(text, syntax.of, found);
   if (syntax.kind === "component") {
     const model = lookUp(text, syntax.name, syntax.position);
-    if (model.kind === "convolution") throw fault(text, syntax, `${model.name} is a convolution`);
+    if (model.kind === "convolution")
+      throw fault(
+        text,
+        syntax,
+        `${model.name} is a convolution and needs something behind it to act on: ${model.name}*powerlaw`,
+      );
     found.push(model);
     return { kind: model.kind, program: { kind: "component", index: found.length - 1 } };
   }
-  const built = syntax.terms.map((term) => build(text, term, found));
-  const additive = built.filter((term) => term.kind === "additive").length;
-  if (syntax.kind === "product" && additive > 1) {
-    throw fault(text, syntax, "two additive models cannot be multiplied; did you mean +?");
+  return syntax.kind === "sum" ? buildSum(text, syntax, found) : buildProduct(text, syntax, found);
+}
+
+type Joined = Extract<Syntax, { kind: "sum" | "product" }>;
+
+function buildSum(text: string, { terms }: Joined, found: Model[]): Built {
+  const built = terms.map((term) => build(text, term, found));
+  const wrong = built.findIndex((term) => term.kind === "multiplicative");
+  if (wrong >= 0)
+    throw fault(text, terms[wrong], "a multiplicative model cannot be a term of a sum; did you mean *?");
+  return { kind: "additive", program: { kind: "sum", terms: built.map((term) => term.program) } };
+}
+
+function buildProduct(text: string, { terms, position }: Joined, found: Model[]): Built {
+  const built: Built[] = [];
+  for (let k = 0; k < terms.length; k++) {
+    const [term, ...rest] = terms.slice(k);
+    const model = term.kind === "component" ? lookUp(text, term.name, term.position) : undefined;
+    if (model?.kind !== "convolution" || rest.length === 0) {
+      built.push(build(text, term, found));
+      continue;
+    }
+    const bracket = rest[0].kind === "argument";
+    const operand = bracket ? [rest[0]] : rest;
+    built.push(convolved(text, term, model, operand, found));
+    k += operand.length;
   }
-  if (syntax.kind === "sum" && additive < built.length) {
-    const wrong = syntax.terms[built.findIndex((term) => term.kind === "multiplicative")];
-    throw fault(text, wrong, "a multiplicative model cannot be a term of a sum; did you mean *?");
+  if (built.filter((term) => term.kind === "additive").length > 1)
+    throw fault(
+      text,
+      { kind: "product", terms, position },
+      "two additive models cannot be multiplied; did you mean +?",
+    );
+  const kind = built.some((term) => term.kind === "additive") ? "additive" : "multiplicative";
+  if (built.length === 1) return built[0];
+  return { kind, program: { kind: "product", terms: built.map((term) => term.program) } };
+}
+
+/** A convolution and what it acts on. */
+function convolved(
+  text: string,
+  at: Syntax,
+  model: Model,
+  operand: readonly Syntax[],
+  found: Model[],
+): Built {
+  found.push(model);
+  const index = found.length - 1;
+  const [first] = operand;
+  const of: Syntax =
+    operand.length === 1 ? first : { kind: "product", terms: operand, position: first.position };
+  const { kind, program } = build(text, of, found);
+  if (model.operand !== undefined && kind !== model.operand) {
+    const advice =
+      model.operand === "multiplicative"
+        ? `; put it and its factor in brackets: (${model.name}*tbabs)*powerlaw`
+        : `, such as ${model.name}*powerlaw`;
+    throw fault(text, at, `${model.name} acts on ${article(model.operand)} model${advice}`);
   }
-  return {
-    kind: additive > 0 ? "additive" : "multiplicative",
-    program: { kind: syntax.kind, terms: built.map((term) => term.program) },
-  };
+  return { kind, program: { kind: "convolution", index, operand: program } };
+}
+
+function article(kind: string): string {
+  return kind === "additive" ? "an additive" : "a multiplicative";
 }
 
 function lookUp(text: string, name: string, position: number): Model {

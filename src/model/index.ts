@@ -6,8 +6,11 @@ export { bbody } from "./bbody.ts";
 export { bbodyrad } from "./bbodyrad.ts";
 export { bkn2pow } from "./bkn2pow.ts";
 export { bknpower } from "./bknpower.ts";
+export { bremss } from "./bremss.ts";
 export { cabs } from "./cabs.ts";
+export { cflux } from "./cflux.ts";
 export { constant } from "./constant.ts";
+export { cpflux } from "./cpflux.ts";
 export { cutoffpl } from "./cutoffpl.ts";
 export { cyclabs } from "./cyclabs.ts";
 export { diskbb } from "./diskbb.ts";
@@ -23,11 +26,14 @@ export { findParameter } from "./find-parameter.ts";
 export { gabs } from "./gabs.ts";
 export { gaussian } from "./gaussian.ts";
 export { grbm } from "./grbm.ts";
+export { gsmooth } from "./gsmooth.ts";
 export { highecut } from "./highecut.ts";
 export { models } from "./list.ts";
 export { logpar } from "./logpar.ts";
 export { lorentz } from "./lorentz.ts";
+export { lsmooth } from "./lsmooth.ts";
 export { notch } from "./notch.ts";
+export { partcov } from "./partcov.ts";
 export { pcfabs } from "./pcfabs.ts";
 export { pegpwrlw } from "./pegpwrlw.ts";
 export { phabs } from "./phabs.ts";
@@ -36,6 +42,7 @@ export { powerlaw } from "./powerlaw.ts";
 export { pwab } from "./pwab.ts";
 export { redden } from "./redden.ts";
 export { redge } from "./redge.ts";
+export { simpl } from "./simpl.ts";
 export { smedge } from "./smedge.ts";
 export { spexpcut } from "./spexpcut.ts";
 export { spline } from "./spline.ts";
@@ -45,6 +52,7 @@ export { tbfeo } from "./tbfeo.ts";
 export { tbgas } from "./tbgas.ts";
 export { tbgrain } from "./tbgrain.ts";
 export { tbpcf } from "./tbpcf.ts";
+export { tbvarabs } from "./tbvarabs.ts";
 export type {
   Evaluate,
   Model,
@@ -53,19 +61,24 @@ export type {
   Parameter,
   PhysicsSettings,
 } from "./types.ts";
-export { tbvarabs } from "./tbvarabs.ts";
 export { uvred } from "./uvred.ts";
 export { varabs } from "./varabs.ts";
+export { vashift } from "./vashift.ts";
+export { vbremss } from "./vbremss.ts";
+export { vmshift } from "./vmshift.ts";
 export { voigt } from "./voigt.ts";
 export { vphabs } from "./vphabs.ts";
 export { wabs } from "./wabs.ts";
 export { wndabs } from "./wndabs.ts";
 export { zagauss } from "./zagauss.ts";
+export { zashift } from "./zashift.ts";
 export { zbbody } from "./zbbody.ts";
+export { zbremss } from "./zbremss.ts";
 export { zdust } from "./zdust.ts";
 export { zedge } from "./zedge.ts";
 export { zgauss } from "./zgauss.ts";
 export { zhighect } from "./zhighect.ts";
+export { zmshift } from "./zmshift.ts";
 export { zpcfabs } from "./zpcfabs.ts";
 export { zphabs } from "./zphabs.ts";
 export { zpowerlw } from "./zpowerlw.ts";

@@ -3,8 +3,11 @@ import { bbody } from "./bbody.ts";
 import { bbodyrad } from "./bbodyrad.ts";
 import { bkn2pow } from "./bkn2pow.ts";
 import { bknpower } from "./bknpower.ts";
+import { bremss } from "./bremss.ts";
 import { cabs } from "./cabs.ts";
+import { cflux } from "./cflux.ts";
 import { constant } from "./constant.ts";
+import { cpflux } from "./cpflux.ts";
 import { cutoffpl } from "./cutoffpl.ts";
 import { cyclabs } from "./cyclabs.ts";
 import { diskbb } from "./diskbb.ts";
@@ -18,10 +21,13 @@ import { expfac } from "./expfac.ts";
 import { gabs } from "./gabs.ts";
 import { gaussian } from "./gaussian.ts";
 import { grbm } from "./grbm.ts";
+import { gsmooth } from "./gsmooth.ts";
 import { highecut } from "./highecut.ts";
 import { logpar } from "./logpar.ts";
 import { lorentz } from "./lorentz.ts";
+import { lsmooth } from "./lsmooth.ts";
 import { notch } from "./notch.ts";
+import { partcov } from "./partcov.ts";
 import { pcfabs } from "./pcfabs.ts";
 import { pegpwrlw } from "./pegpwrlw.ts";
 import { phabs } from "./phabs.ts";
@@ -30,6 +36,7 @@ import { powerlaw } from "./powerlaw.ts";
 import { pwab } from "./pwab.ts";
 import { redden } from "./redden.ts";
 import { redge } from "./redge.ts";
+import { simpl } from "./simpl.ts";
 import { smedge } from "./smedge.ts";
 import { spexpcut } from "./spexpcut.ts";
 import { spline } from "./spline.ts";
@@ -43,16 +50,22 @@ import { tbvarabs } from "./tbvarabs.ts";
 import type { Model } from "./types.ts";
 import { uvred } from "./uvred.ts";
 import { varabs } from "./varabs.ts";
+import { vashift } from "./vashift.ts";
+import { vbremss } from "./vbremss.ts";
+import { vmshift } from "./vmshift.ts";
 import { voigt } from "./voigt.ts";
 import { vphabs } from "./vphabs.ts";
 import { wabs } from "./wabs.ts";
 import { wndabs } from "./wndabs.ts";
 import { zagauss } from "./zagauss.ts";
+import { zashift } from "./zashift.ts";
 import { zbbody } from "./zbbody.ts";
+import { zbremss } from "./zbremss.ts";
 import { zdust } from "./zdust.ts";
 import { zedge } from "./zedge.ts";
 import { zgauss } from "./zgauss.ts";
 import { zhighect } from "./zhighect.ts";
+import { zmshift } from "./zmshift.ts";
 import { zpcfabs } from "./zpcfabs.ts";
 import { zphabs } from "./zphabs.ts";
 import { zpowerlw } from "./zpowerlw.ts";
@@ -67,8 +80,11 @@ export const models: readonly Model[] = [
   bbodyrad,
   bkn2pow,
   bknpower,
+  bremss,
   cabs,
+  cflux,
   constant,
+  cpflux,
   cutoffpl,
   cyclabs,
   diskbb,
@@ -82,10 +98,13 @@ export const models: readonly Model[] = [
   gabs,
   gaussian,
   grbm,
+  gsmooth,
   highecut,
   logpar,
   lorentz,
+  lsmooth,
   notch,
+  partcov,
   pcfabs,
   pegpwrlw,
   phabs,
@@ -94,6 +113,7 @@ export const models: readonly Model[] = [
   pwab,
   redden,
   redge,
+  simpl,
   smedge,
   spexpcut,
   spline,
@@ -106,16 +126,22 @@ export const models: readonly Model[] = [
   tbvarabs,
   uvred,
   varabs,
+  vashift,
+  vbremss,
+  vmshift,
   voigt,
   vphabs,
   wabs,
   wndabs,
   zagauss,
+  zashift,
   zbbody,
+  zbremss,
   zdust,
   zedge,
   zgauss,
   zhighect,
+  zmshift,
   zpcfabs,
   zphabs,
   zpowerlw,

@@ -4,6 +4,7 @@ import type { Evaluate, Model, PhysicsSettings } from "./types.ts";
 /** An expression with its components numbered in order of their appearance. */
 export type Program =
   | { readonly kind: "component"; readonly index: number }
+  | { readonly kind: "convolution"; readonly index: number; readonly operand: Program }
   | { readonly kind: "sum" | "product"; readonly terms: readonly Program[] };
 
 /** A part of the expression. */
@@ -41,6 +42,11 @@ export function prepareProgram(
     if (part.kind === "component") {
       return componentStage(components[part.index].model, offsets[part.index], edges, settings);
     }
+    if (part.kind === "convolution") {
+      const { model } = components[part.index];
+      const operand = keep(stage(part.operand), vector.alloc(edges.length - 1));
+      return convolutionStage(model, offsets[part.index], operand, edges, settings);
+    }
     const terms = part.terms.map(stage).map((term) => keep(term, vector.alloc(edges.length - 1)));
     return combinedStage(terms, part.kind === "sum" ? addInto : multiplyInto);
   };
@@ -65,21 +71,46 @@ function keep(stage: Stage, values: Float64Array): KeptStage {
 
 function componentStage(model: Model, offset: number, edges: Float64Array, settings: PhysicsSettings): Stage {
   const evaluate = model.prepare(edges, settings);
-  const own = new Float64Array(model.parameters.length).fill(Number.NaN);
+  const { values, refresh } = ownParameters(model, offset);
+  return { refresh, write: (out) => evaluate(out, values) };
+}
+
+function convolutionStage(
+  model: Model,
+  offset: number,
+  operand: KeptStage,
+  edges: Float64Array,
+  settings: PhysicsSettings,
+): Stage {
+  const evaluate = model.prepare(edges, settings);
+  const { values, refresh } = ownParameters(model, offset);
   return {
     refresh(theta) {
-      let changed = false;
-      for (let k = 0; k < own.length; k++) {
-        // NaN differs from itself, so that the first call always computes
-        if (own[k] !== theta[offset + k]) {
-          own[k] = theta[offset + k];
-          changed = true;
-        }
-      }
-      return changed;
+      const changed = operand.refresh(theta);
+      return refresh(theta) || changed;
     },
-    write: (out) => evaluate(out, own),
+    write(out) {
+      out.set(operand.values);
+      evaluate(out, values);
+    },
   };
+}
+
+/** The part of theta that belongs to a component, and whether it has changed since the last look. */
+function ownParameters(model: Model, offset: number) {
+  const values = new Float64Array(model.parameters.length).fill(Number.NaN);
+  const refresh = (theta: ArrayLike<number>) => {
+    let changed = false;
+    for (let k = 0; k < values.length; k++) {
+      // NaN differs from itself, so that the first call always computes
+      if (values[k] !== theta[offset + k]) {
+        values[k] = theta[offset + k];
+        changed = true;
+      }
+    }
+    return changed;
+  };
+  return { values, refresh };
 }
 
 function combinedStage(

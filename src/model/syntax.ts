@@ -3,7 +3,9 @@ import { InputError } from "../errors.ts";
 /** Syntax tree of an expression. `position` is the index of the node's first character. */
 export type Syntax =
   | { readonly kind: "component"; readonly name: string; readonly position: number }
-  | { readonly kind: "sum" | "product"; readonly terms: readonly Syntax[]; readonly position: number };
+  | { readonly kind: "sum" | "product"; readonly terms: readonly Syntax[]; readonly position: number }
+  /** A bracket right behind a name: tbabs(powerlaw). */
+  | { readonly kind: "argument"; readonly of: Syntax; readonly position: number };
 
 interface Token {
   readonly kind: "name" | "+" | "*" | "(" | ")" | "end";
@@ -37,8 +39,10 @@ export function parseSyntax(text: string): Syntax {
   function product(): Syntax {
     const terms = [factor()];
     while (tokens[next].kind === "*" || tokens[next].kind === "(") {
-      if (tokens[next].kind === "*") next++;
-      terms.push(factor());
+      const star = tokens[next].kind === "*";
+      if (star) next++;
+      const of = factor();
+      terms.push(star ? of : { kind: "argument", of, position: of.position });
     }
     return join("product", terms);
   }

@@ -43,6 +43,10 @@ export interface Model {
   /** Papers. */
   readonly reference: string;
   readonly parameters: readonly Parameter[];
+  /** Convolutions: the kind of model that they act on. */
+  readonly operand?: "additive" | "multiplicative";
+  /** Convolutions: false where the result does not grow with what it acts on (a flux is given). */
+  readonly scales?: false;
   /** Does once what depends on the energy grid (edges (E+1), keV, ascending) alone. */
   prepare(edges: Float64Array, settings: PhysicsSettings): Evaluate;
 }
