@@ -10,6 +10,9 @@ const STAGES: Readonly<Record<Progress["stage"], readonly [label: string, unit: 
   sample: ["sampling", "draws"],
   refine: ["refining", "draws"],
   nested: ["nested sampling", ""],
+  fit: ["fitting", "starts"],
+  mcmc: ["Markov chains", ""],
+  error: ["confidence", "ranges"],
   write: ["writing", "files"],
 };
 

@@ -7,6 +7,8 @@ import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Draws } from "../npe/refine.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { NestedState } from "../sample/nested-types.ts";
+import type { Confidence, ConfidenceOptions } from "../search/confidence.ts";
+import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
 import type { Build } from "../tensor/engine.ts";
 import type { LocalFits, LocalFitsInput } from "./classical-local.ts";
 import type { Polished } from "./polish.ts";
@@ -54,6 +56,16 @@ export interface Jobs {
   };
   /** Levenberg-Marquardt fits from each start (n, D), to the spectra `counts` (n, C) in place of the observed one if given. */
   localFits: { job: LocalFitsInput; result: LocalFits };
+  /** One such fit with its log and covariance; `renormalise`: all norms by their best factor first. */
+  classicalFit: {
+    job: { readonly start: Float64Array; readonly renormalise: boolean };
+    result: ClassicalFit;
+  };
+  /** XSPEC's `error` of parameter `index` from a fit. */
+  confidence: {
+    job: { readonly fit: ClassicalFit; readonly index: number; readonly options: ConfidenceOptions };
+    result: Confidence;
+  };
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */
   bank: { job: { readonly mu: Float32Array }; result: undefined };
   counts: { job: Noise; result: Float32Array };

@@ -90,13 +90,26 @@ export interface FitConfig {
   readonly length?: number;
   /** mle: local fits, from different starting points. */
   readonly starts: number;
+  /** mle: values at which the first of them starts, by parameter path; the prior's median elsewhere. */
+  readonly start?: Readonly<Record<string, number>>;
   readonly seed: number;
   readonly workers: number;
 }
 
 /** Work under way. `done` of `total` units; `note` is a short free text (loss, log Z). */
 export interface Progress {
-  readonly stage: "read" | "restrict" | "simulate" | "train" | "sample" | "refine" | "nested" | "write";
+  readonly stage:
+    | "read"
+    | "restrict"
+    | "simulate"
+    | "train"
+    | "sample"
+    | "refine"
+    | "nested"
+    | "fit"
+    | "mcmc"
+    | "error"
+    | "write";
   readonly done: number;
   readonly total: number;
   readonly note?: string;
