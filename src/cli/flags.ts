@@ -52,6 +52,9 @@ export function flagsLayer(spectra: readonly string[], options: Options): Config
   if (options.combinedLoss === true) values["combined-loss"] = true;
   const { parameters, given } = parameterFlags(options);
   if (Object.keys(parameters).length > 0) values.parameters = parameters;
+  const start = repeated(options.start).map((text) => assignment(text, "--start"));
+  if (start.length > 0)
+    values.start = Object.fromEntries(start.map(([name, value]) => [name, parseNumber(value) ?? value]));
   return {
     values,
     where([head, next]) {
@@ -99,7 +102,7 @@ function assignment(text: string, flag: string): [string, string] {
   const name = text.slice(0, at).trim();
   const value = text.slice(at + 1).trim();
   if (at > 0 && name !== "" && value !== "") return [name, value];
-  const example = flag === "--set" ? "powerlaw.PhoIndex=1.7" : "tbabs.nH=uniform(0.1,0.3)";
+  const example = flag === "--prior" ? "tbabs.nH=uniform(0.1,0.3)" : "powerlaw.PhoIndex=1.7";
   throw new InputError(`expected NAME=VALUE such as ${example}, found "${text}"`, { key: flag });
 }
 

@@ -110,6 +110,11 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     description: "mcmc: states of all walkers that are kept; default: until the chains agree",
   },
   { flags: "--starts <n>", description: `mle: starting points; default ${DEFAULTS.starts}` },
+  {
+    flags: "--start <name=value>",
+    description: "mle: where the first starts; default: the prior's median",
+    repeat: true,
+  },
   SEED_OPTION,
   {
     flags: "--workers <n>",

@@ -73,6 +73,11 @@ export const configSchema = z.strictObject({
   atoms: whole(CONFIG_LIMITS.atoms).optional(),
   "combined-loss": z.boolean({ error: "expected true or false" }).optional(),
   starts: whole(CONFIG_LIMITS.starts).optional(),
+  start: z
+    .record(z.string(), z.number({ error: "expected a number" }), {
+      error: 'expected one line "component.parameter: value" a starting value',
+    })
+    .optional(),
   simulations: whole(CONFIG_LIMITS.simulations).optional(),
   rounds: whole(CONFIG_LIMITS.rounds).optional(),
   samples: whole(CONFIG_LIMITS.samples).optional(),

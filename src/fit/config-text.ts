@@ -42,6 +42,7 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     ...(config.burn !== undefined && { burn: config.burn }),
     ...(config.length !== undefined && { length: config.length }),
     starts: config.starts,
+    ...(config.start !== undefined && { start: config.start }),
   };
   return `# Repeats this run: xnpe fit --config config.yml\n${stringify(body, { lineWidth: 0 })}`;
 }

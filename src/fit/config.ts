@@ -7,6 +7,7 @@ import { checkEmits, resolveParameters } from "./config-parameters.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
 import { parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
+import { resolveStart } from "./mle-start.ts";
 import type { FitConfig, RestrictionPlan } from "./types.ts";
 
 export interface ResolveOptions {
@@ -73,6 +74,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     ...(raw.burn !== undefined && { burn: raw.burn }),
     ...(raw.length !== undefined && { length: raw.length }),
     starts: raw.starts ?? defaults.starts,
+    ...(raw.start !== undefined && { start: resolveStart(expression, priors, raw.start, where) }),
     seed: raw.seed ?? seed,
     workers: raw.workers ?? workers,
   };
