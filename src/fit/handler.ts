@@ -1,7 +1,9 @@
 import { bankHandlers } from "./handler-bank.ts";
+import { checkHandlers } from "./handler-check.ts";
 import { classicalHandlers } from "./handler-classical.ts";
 import { nestedHandlers } from "./handler-nested.ts";
 import { posteriorHandlers } from "./handler-posterior.ts";
+import { regionHandlers } from "./handler-region.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 import { trainHandlers } from "./handler-train.ts";
 import type { Job } from "./jobs.ts";
@@ -18,7 +20,6 @@ const handlers: Handlers = {
     simulatorOf(state).observe(data);
     return undefined;
   },
-  draw: (state, { seed, first, count, window }) => simulatorOf(state).draw(seed, first, count, window),
   mu: (state, { theta }) => simulatorOf(state).mu(theta),
   logLike: (state, { theta, counts }) => simulatorOf(state).logLike(theta, counts),
   polish: (state, { start, sd, counts }) =>
@@ -26,8 +27,10 @@ const handlers: Handlers = {
   ...bankHandlers,
   ...trainHandlers,
   ...posteriorHandlers,
+  ...regionHandlers,
   ...nestedHandlers,
   ...classicalHandlers,
+  ...checkHandlers,
 };
 
 /** Does jobs one after the other, remembering what they leave. */

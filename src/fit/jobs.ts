@@ -5,11 +5,13 @@ import type { FeatureMap } from "../npe/features.ts";
 import type { BinEnergies } from "../npe/features-summary.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Draws } from "../npe/refine.ts";
+import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Confidence, ConfidenceOptions } from "../search/confidence.ts";
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
 import type { Build } from "../tensor/engine.ts";
+import type { TestDraws, TestJob } from "./check-job.ts";
 import type { LocalFits, LocalFitsInput } from "./classical-local.ts";
 import type { Polished } from "./polish.ts";
 import type { ProblemSpec } from "./problem.ts";
@@ -39,9 +41,17 @@ export interface Jobs {
       readonly first: number;
       readonly count: number;
       readonly window: CountsWindow;
+      /** Only inside the open region. */
+      readonly restricted?: boolean;
+      /** Of the random stream; absent: the prior's. */
+      readonly name?: string;
     };
     result: Simulated;
   };
+  /** The part of the prior that restricted draws are made in; its networks run on the given build of the kernels. */
+  regionOpen: { job: { readonly region: Region; readonly build: Build }; result: undefined };
+  /** Which of theta (n, D) lie in the open region: 1 or 0. */
+  regionHolds: { job: { readonly theta: Float64Array }; result: Uint8Array };
   /** Expected counts (n, C). */
   mu: { job: { readonly theta: Float64Array }; result: Float64Array };
   /** `counts` in place of the observed ones, C statistic only. */
@@ -97,6 +107,8 @@ export interface Jobs {
     result: Draws;
   };
   logProb: { job: { readonly counts: Float64Array; readonly theta: Float64Array }; result: Float64Array };
+  /** Draws of the open posterior for a simulated spectrum, with what calibration compares. */
+  test: { job: TestJob; result: TestDraws };
   nestedOpen: {
     job: { readonly run: number; readonly livePoints: number; readonly seed: number };
     result: undefined;
