@@ -27,8 +27,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...["math", "ogip", "model", "observe", "prior", "tensor", "flow"],
     ...["npe", "sample", "search", "diagnose", "plot"],
   ],
+  // Experiments are made of everything that there is.
+  reproduce: [
+    ...["math", "ogip", "model", "observe", "prior", "tensor", "flow"],
+    ...["npe", "sample", "search", "diagnose", "plot", "fit"],
+  ],
   // The list of models and the description of files need no fit; everything else goes through it.
-  cli: ["fit", "ogip", "model", "files.ts"],
+  cli: ["fit", "ogip", "model", "reproduce", "files.ts"],
   "files.ts": ["fit", "ogip"],
   "node.ts": ["index.ts", "files.ts", "fit"],
   "index.ts": [

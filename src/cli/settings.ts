@@ -62,7 +62,7 @@ async function readConfigFile(file: string): Promise<ConfigLayer> {
 }
 
 /** Cores of this process; a batch system's share where it says so. */
-function defaultWorkers(): number {
+export function defaultWorkers(): number {
   const share = Number(process.env.SLURM_CPUS_PER_TASK ?? process.env.SLURM_CPUS_ON_NODE);
   return share >= 1 ? share : availableParallelism();
 }

@@ -1,6 +1,8 @@
 export { parameterColumns } from "./columns.ts";
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
 export { type CoverageCurve, type CoverageOptions, coverage } from "./coverage.ts";
+export { type HistogramOptions, histogram } from "./histogram.ts";
+export { type Cell, htmlTable } from "./html.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
 export { parameterLabel, unitText } from "./parameterLabel.ts";
@@ -18,9 +20,11 @@ export { type RanksOptions, ranks } from "./ranks.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
 export { reportHtml } from "./report.ts";
 export type { ReportFigure, ReportInput, ReportParameter, ReportResult, ReportTable } from "./reportInput.ts";
+export { REPORT_STYLE } from "./reportStyle.ts";
 export type { Numbers, Scene } from "./scene.ts";
 export { type SpectrumOptions, type SpectrumSeries, spectrum } from "./spectrum.ts";
-export { type SvgOptions, toSvg } from "./svg.ts";
+export { escapeXml, type SvgOptions, toSvg } from "./svg.ts";
+export { type TrackOptions, type TrackSeries, track } from "./track.ts";
 export { type TrainingOptions, training } from "./training.ts";
 export {
   evidenceSentence,
