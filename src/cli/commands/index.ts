@@ -8,6 +8,7 @@ import { fit } from "./fit.ts";
 import { group } from "./group.ts";
 import { info } from "./info.ts";
 import { models } from "./models.ts";
+import { reproduce } from "./reproduce.ts";
 import { stat } from "./stat.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   group,
   compare,
   models,
+  reproduce,
   cite,
 ];
