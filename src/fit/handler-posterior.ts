@@ -1,7 +1,12 @@
 import { createFlow } from "../flow/flow.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { meanDensity } from "../npe/mean-density.ts";
-import { amortisedPosterior, type ConditionalDensity } from "../npe/posterior.ts";
+import {
+  type AmortisedPosterior,
+  amortisedPosterior,
+  type ConditionalDensity,
+  type PosteriorSpec,
+} from "../npe/posterior.ts";
 import { type Build, createEngine } from "../tensor/engine.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 
@@ -21,10 +26,20 @@ async function flowDensity(weights: FlowWeights, build: Build): Promise<Conditio
   };
 }
 
+/** The posterior that some flows have on average, on kernels of its own. */
+export async function openedPosterior(
+  state: RankState,
+  posterior: PosteriorSpec,
+  flows: readonly FlowWeights[],
+  build: Build,
+): Promise<AmortisedPosterior> {
+  const density = meanDensity(await Promise.all(flows.map((weights) => flowDensity(weights, build))));
+  return amortisedPosterior(posterior, simulatorOf(state).prior.priors, density);
+}
+
 export const posteriorHandlers: Pick<Handlers, "posteriorOpen" | "sample" | "logProb"> = {
   async posteriorOpen(state, { posterior, flows, build }) {
-    const density = meanDensity(await Promise.all(flows.map((weights) => flowDensity(weights, build))));
-    state.posterior = amortisedPosterior(posterior, simulatorOf(state).prior.priors, density);
+    state.posterior = await openedPosterior(state, posterior, flows, build);
     return undefined;
   },
   sample: (state, { counts, seed, first, count }) =>

@@ -1,6 +1,7 @@
 import type { Trainer } from "../flow/trainer.ts";
 import type { BaseMap } from "../npe/base.ts";
 import type { AmortisedPosterior } from "../npe/posterior.ts";
+import type { OpenRegion } from "../npe/region.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Jobs, TrainingJob } from "./jobs.ts";
 import type { ProblemSpec } from "./problem.ts";
@@ -18,6 +19,7 @@ export interface RankState {
   backgrounds?: { readonly simulator: Simulator; readonly seed: number; readonly table: Float64Array };
   training?: { readonly trainer: Trainer; readonly job: TrainingJob; readonly base: BaseMap };
   posterior?: AmortisedPosterior;
+  region?: OpenRegion;
   readonly nestedRuns: Map<number, NestedState>;
 }
 

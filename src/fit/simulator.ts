@@ -1,14 +1,16 @@
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
-import type { Evaluate } from "../model/types.ts";
+import type { OpenRegion } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
-import { type Statistic, statistic } from "../observe/statistic.ts";
+import { statistic } from "../observe/statistic.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
-import { type BandFold, createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
+import { createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
 import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
+import { regionRows } from "./region-rows.ts";
 import { drawRestricted, soleNorm } from "./restricted-draw.ts";
+import { addLogLike, BATCH, dot, foldBatch, makePart, scaleRow } from "./simulator-part.ts";
 
 /** Parameters and noise-free counts of the draws that were kept out of `tried` attempts. */
 export interface Simulated {
@@ -30,7 +32,14 @@ export interface Simulator {
   /** Background counts and the source-to-background ratio of scales in each bin (C), where an observation has one. */
   readonly background?: { readonly counts: Float64Array; readonly ratio: Float64Array };
   /** Prior draws number first .. first+count-1 whose expected counts lie in the window, in order. */
-  draw(seed: number, first: number, count: number, window: CountsWindow): Simulated;
+  draw(
+    seed: number,
+    first: number,
+    count: number,
+    window: CountsWindow,
+    /** Only inside the region; name of the random stream. */
+    options?: { readonly region?: OpenRegion | undefined; readonly name?: string | undefined },
+  ): Simulated;
   /** Expected source counts (n, C) of theta (n, D), in float64. */
   mu(theta: Float64Array): Float64Array;
   /**
@@ -42,8 +51,11 @@ export interface Simulator {
   observe(data: readonly Measured[]): void;
 }
 
-/** Spectra folded together. */
-const BATCH = 16;
+/**
+ * Fills `point` (D) with a draw, `total` evaluating its spectrum and giving the expected counts; the factor by which that spectrum is to be
+ * multiplied, undefined where the draw is not kept.
+ */
+type Attempt = (point: Float64Array, i: number, total: (point: Float64Array) => number) => number | undefined;
 
 export function createSimulator(spec: ProblemSpec): Simulator {
   const kernels = createPhysicsKernels();
@@ -80,6 +92,37 @@ export function createSimulator(spec: ProblemSpec): Simulator {
     return out;
   };
 
+  const totalAt = (at: Float64Array, slot = 0): number => {
+    setFree(at, 0);
+    for (const part of parts) part.evaluate(part.rows[slot], values);
+    const total = expected(slot);
+    if (Number.isNaN(total)) throw notANumber(spec, at);
+    return total;
+  };
+
+  /** Folds the points that `attempt` keeps out of `count`; it returns what the evaluated spectrum is to be multiplied by. */
+  const collect = (count: number, attempt: Attempt) => {
+    let kept = 0;
+    const theta = new Float64Array(count * D);
+    const folded = new Float64Array(count * C);
+    const point = new Float64Array(D);
+    let slot = 0;
+    for (let i = 0; i < count; i++) {
+      const factor = attempt(point, i, (at) => totalAt(at, slot));
+      if (factor === undefined) continue;
+      theta.set(point, kept * D);
+      if (factor !== 1) for (const part of parts) scaleRow(part.rows[slot], factor);
+      kept++;
+      slot++;
+      if (slot === BATCH) {
+        foldBatch(parts, "quick", folded, kept - slot, slot, C);
+        slot = 0;
+      }
+    }
+    if (slot > 0) foldBatch(parts, "quick", folded, kept - slot, slot, C);
+    return { theta: theta.slice(0, kept * D), mu: Float32Array.from(folded.subarray(0, kept * C)) };
+  };
+
   return {
     prior,
     dimensions: D,
@@ -87,36 +130,20 @@ export function createSimulator(spec: ProblemSpec): Simulator {
     kernels,
     ...backgroundOf(spec.observations, C),
     mu,
-    draw(seed, first, count, window) {
-      let kept = 0;
-      const theta = new Float64Array(count * D);
-      const folded = new Float64Array(count * C);
-      const point = new Float64Array(D);
-      let slot = 0;
-      for (let i = 0; i < count; i++) {
-        const factor = drawRestricted(point, prior, window, norm, stream(seed, "prior", first + i), (at) => {
-          theta.set(at, kept * D);
-          fill(theta, kept, slot);
-          const total = expected(slot);
-          if (Number.isNaN(total)) throw notANumber(spec, at);
-          return total;
-        });
-        if (factor === undefined) continue;
-        theta.set(point, kept * D);
-        if (factor !== 1) for (const part of parts) scaleRow(part.rows[slot], factor);
-        kept++;
-        slot++;
-        if (slot === BATCH) {
-          foldBatch(parts, "quick", folded, kept - slot, slot, C);
-          slot = 0;
-        }
-      }
-      if (slot > 0) foldBatch(parts, "quick", folded, kept - slot, slot, C);
-      return {
-        tried: count,
-        theta: theta.slice(0, kept * D),
-        mu: Float32Array.from(folded.subarray(0, kept * C)),
-      };
+    draw(seed, first, count, window, { region, name = "prior" } = {}) {
+      const attempt = (point: Float64Array, i: number, total: (point: Float64Array) => number) =>
+        drawRestricted(point, prior, window, norm, stream(seed, name, first + i), total);
+      if (region === undefined) return { tried: count, ...collect(count, attempt) };
+      const inside = regionRows(region, prior, count, {
+        rng: (i) => stream(seed, name, first + i),
+        whole: (point, i) => attempt(point, i, totalAt) !== undefined,
+      });
+      const kept = collect(inside.length / D, (point, i, total) => {
+        point.set(inside.subarray(i * D, (i + 1) * D));
+        const counts = total(point);
+        return counts >= window.lower && counts <= window.upper ? 1 : undefined;
+      });
+      return { tried: count, ...kept };
     },
     logLike(theta, counts) {
       const n = theta.length / D;
@@ -161,114 +188,6 @@ function backgroundOf(observations: readonly Observation[], C: number): Pick<Sim
     at += scale.length;
   }
   return { background: { counts, ratio } };
-}
-
-/** What belongs to one observation. */
-interface Part {
-  readonly bins: number;
-  readonly evaluate: Evaluate;
-  counts: Float64Array;
-  statistic: Statistic;
-  readonly exact: BandFold;
-  readonly quick: BandFold;
-  /** Expected counts summed over the bins, per photon of each energy (E). */
-  readonly columnSum: Float64Array;
-  /** (BATCH, E) and its rows. */
-  readonly photons: Float64Array;
-  readonly rows: readonly Float64Array[];
-  /** (BATCH, C) and its rows. */
-  readonly mu: Float64Array;
-  readonly muRows: readonly Float64Array[];
-}
-
-function makePart(
-  observation: Observation,
-  spec: ProblemSpec,
-  kernels: PhysicsKernels,
-  evaluate: Evaluate,
-): Part {
-  const { folding, scale } = observation;
-  const C = scale.length;
-  const E = folding.edges.length - 1;
-  const values = folding.values.slice();
-  const columnSum = new Float64Array(E);
-  for (let c = 0; c < C; c++)
-    for (let i = 0; i < folding.length[c]; i++) {
-      const k = folding.offset[c] + i;
-      values[k] *= scale[c];
-      columnSum[folding.start[c] + i] += values[k];
-    }
-  const band = { start: folding.start, length: folding.length, offset: folding.offset, values, columns: E };
-  const photons = kernels.vector.alloc(BATCH * E);
-  const mu = kernels.vector.alloc(BATCH * C);
-  const slice = (array: Float64Array, size: number) =>
-    Array.from({ length: BATCH }, (_, b) => array.subarray(b * size, (b + 1) * size));
-  return {
-    bins: C,
-    counts: observation.counts,
-    evaluate,
-    statistic: statistic(spec.statistic, observation),
-    exact: kernels.createFold(band),
-    quick: kernels.createFold(band, { precision: "float32" }),
-    columnSum,
-    photons,
-    rows: slice(photons, E),
-    mu,
-    muRows: slice(mu, C),
-  };
-}
-
-/** Adds the part's ln likelihood of its folded batch to out. */
-function addLogLike(
-  out: Float64Array,
-  from: number,
-  batch: number,
-  part: Part,
-  counts: Float64Array | undefined,
-  kernels: PhysicsKernels,
-): void {
-  if (part.statistic.name !== "cstat") {
-    if (counts !== undefined)
-      throw new Error("internal: other counts than the observed ones need the C statistic");
-    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * part.statistic.value(part.muRows[b]);
-    return;
-  }
-  const value = new Float64Array(batch);
-  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts ?? part.counts, batch);
-  for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
-}
-
-/** Folds the batch of every part into rows `from` .. of out (n, C). */
-function foldBatch(
-  parts: readonly Part[],
-  which: "exact" | "quick",
-  out: Float64Array,
-  from: number,
-  batch: number,
-  C: number,
-): void {
-  let at = 0;
-  for (const part of parts) {
-    part[which].fold(part.mu, part.photons, batch);
-    for (let b = 0; b < batch; b++) out.set(part.muRows[b], (from + b) * C + at);
-    at += part.bins;
-  }
-}
-
-function scaleRow(row: Float64Array, factor: number): void {
-  for (let e = 0; e < row.length; e++) row[e] *= factor;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let s0 = 0;
-  let s1 = 0;
-  let i = 0;
-  for (; i + 1 < a.length; i += 2) {
-    s0 += a[i] * b[i];
-    s1 += a[i + 1] * b[i + 1];
-  }
-  if (i < a.length) s0 += a[i] * b[i];
-  return s0 + s1;
 }
 
 function notANumber(spec: ProblemSpec, theta: ArrayLike<number>): Error {

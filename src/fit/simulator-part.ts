@@ -1,0 +1,116 @@
+import type { Evaluate } from "../model/types.ts";
+import { type Statistic, statistic } from "../observe/statistic.ts";
+import type { Observation } from "../observe/types.ts";
+import type { BandFold, PhysicsKernels } from "../tensor/physics.ts";
+import type { ProblemSpec } from "./problem.ts";
+
+/** Spectra folded together. */
+export const BATCH = 16;
+
+/** What belongs to one observation. */
+export interface Part {
+  readonly bins: number;
+  readonly evaluate: Evaluate;
+  counts: Float64Array;
+  statistic: Statistic;
+  readonly exact: BandFold;
+  readonly quick: BandFold;
+  /** Expected counts summed over the bins, per photon of each energy (E). */
+  readonly columnSum: Float64Array;
+  /** (BATCH, E) and its rows. */
+  readonly photons: Float64Array;
+  readonly rows: readonly Float64Array[];
+  /** (BATCH, C) and its rows. */
+  readonly mu: Float64Array;
+  readonly muRows: readonly Float64Array[];
+}
+
+export function makePart(
+  observation: Observation,
+  spec: ProblemSpec,
+  kernels: PhysicsKernels,
+  evaluate: Evaluate,
+): Part {
+  const { folding, scale } = observation;
+  const C = scale.length;
+  const E = folding.edges.length - 1;
+  const values = folding.values.slice();
+  const columnSum = new Float64Array(E);
+  for (let c = 0; c < C; c++)
+    for (let i = 0; i < folding.length[c]; i++) {
+      const k = folding.offset[c] + i;
+      values[k] *= scale[c];
+      columnSum[folding.start[c] + i] += values[k];
+    }
+  const band = { start: folding.start, length: folding.length, offset: folding.offset, values, columns: E };
+  const photons = kernels.vector.alloc(BATCH * E);
+  const mu = kernels.vector.alloc(BATCH * C);
+  const slice = (array: Float64Array, size: number) =>
+    Array.from({ length: BATCH }, (_, b) => array.subarray(b * size, (b + 1) * size));
+  return {
+    bins: C,
+    counts: observation.counts,
+    evaluate,
+    statistic: statistic(spec.statistic, observation),
+    exact: kernels.createFold(band),
+    quick: kernels.createFold(band, { precision: "float32" }),
+    columnSum,
+    photons,
+    rows: slice(photons, E),
+    mu,
+    muRows: slice(mu, C),
+  };
+}
+
+/** Adds the part's ln likelihood of its folded batch to out. */
+export function addLogLike(
+  out: Float64Array,
+  from: number,
+  batch: number,
+  part: Part,
+  counts: Float64Array | undefined,
+  kernels: PhysicsKernels,
+): void {
+  if (part.statistic.name !== "cstat") {
+    if (counts !== undefined)
+      throw new Error("internal: other counts than the observed ones need the C statistic");
+    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * part.statistic.value(part.muRows[b]);
+    return;
+  }
+  const value = new Float64Array(batch);
+  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts ?? part.counts, batch);
+  for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
+}
+
+/** Folds the batch of every part into rows `from` .. of out (n, C). */
+export function foldBatch(
+  parts: readonly Part[],
+  which: "exact" | "quick",
+  out: Float64Array,
+  from: number,
+  batch: number,
+  C: number,
+): void {
+  let at = 0;
+  for (const part of parts) {
+    part[which].fold(part.mu, part.photons, batch);
+    for (let b = 0; b < batch; b++) out.set(part.muRows[b], (from + b) * C + at);
+    at += part.bins;
+  }
+}
+
+export function scaleRow(row: Float64Array, factor: number): void {
+  for (let e = 0; e < row.length; e++) row[e] *= factor;
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let s0 = 0;
+  let s1 = 0;
+  let i = 0;
+  for (; i + 1 < a.length; i += 2) {
+    s0 += a[i] * b[i];
+    s1 += a[i + 1] * b[i + 1];
+  }
+  if (i < a.length) s0 += a[i] * b[i];
+  return s0 + s1;
+}
