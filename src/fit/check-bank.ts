@@ -1,0 +1,132 @@
+import { ess, normaliseLogWeights } from "../diagnose/ess.ts";
+import type { CalibrationCase } from "../diagnose/index.ts";
+import { psis } from "../diagnose/psis.ts";
+import type { CountsWindow } from "../npe/window.ts";
+import type { JointPrior } from "../prior/types.ts";
+import type { TestDraws } from "./check-job.ts";
+import { pickRows } from "./inside-prior.ts";
+import type { OpenNetwork } from "./open-network.ts";
+import { binCount } from "./problem.ts";
+import { simulateBank } from "./simulate.ts";
+import type { Control } from "./types.ts";
+
+export interface TestBankOptions {
+  /** Simulated spectra. */
+  readonly spectra: number;
+  /** Draws of the network for each. */
+  readonly draws: number;
+  readonly seed: number;
+}
+
+/** Draws inside the training region beside the truth, with weights and with what joint tests compare. */
+export interface RegionDraws extends CalibrationCase {
+  readonly truth: Float64Array;
+  /** (M, D). */
+  readonly draws: Float64Array;
+  /** The network's density at truth and draws. */
+  readonly density: { readonly truth: number; readonly draws: Float64Array };
+  /** The likelihood of the data, where it is defined. */
+  readonly logLike?: { readonly truth: number; readonly draws: Float64Array };
+}
+
+/** One simulated spectrum, what it was simulated with, and its posterior. */
+export interface TestSpectrum {
+  readonly truth: Float64Array;
+  /** Counts of the spectrum, all bins. */
+  readonly total: number;
+  /** Draws of the network alone, equally weighted; absent where (almost) none lies in the training region. */
+  readonly network?: RegionDraws;
+  /** The same draws with importance weights; absent without likelihood, or where no draw has one. */
+  readonly refined?: RegionDraws & { readonly weights: Float64Array };
+  /** Share of the network's draws outside of prior and training region. */
+  readonly outside: number;
+  /** ESS / M of the importance weights, the declared prior as the prior; and their Pareto k. */
+  readonly importance?: { readonly efficiency: number; readonly ess: number; readonly paretoK: number };
+}
+
+/** Test spectra apart from any that a network is trained on, whose seeds people choose small. */
+const TEST_SEEDS = 2 ** 40;
+/** Fewer draws than this inside the region say nothing of a posterior. */
+const LEAST_DRAWS = 10;
+/** Effective draws below which a weighted posterior says nothing. */
+const LEAST_EFFECTIVE = 5;
+
+/**
+ * Spectra simulated from the part of the prior that the network was trained on, one realisation of the noise each, with the network's
+ * posterior of each. Their random numbers are none of the training's, whatever the seed.
+ *
+ * A network trained inside a region R of the prior learns  p(theta | x) restricted to R.  So truths are drawn from the prior within R, and
+ * draws outside of R are dropped (weight zero where they are weighted): ranks of the truth among the rest are uniform if and only if the
+ * network is right inside R, and say nothing of what lies beyond.
+ */
+export async function testBank(
+  open: OpenNetwork,
+  { spectra, draws, seed }: TestBankOptions,
+  { onProgress }: Control = {},
+): Promise<TestSpectrum[]> {
+  const { pool, problem, prior, network } = open;
+  const { window } = network.origin;
+  const dimensions = prior.priors.length;
+  const bins = binCount(problem.observations);
+  const own = TEST_SEEDS + seed;
+  const bank = await simulateBank(pool, { simulations: spectra, dimensions, bins, seed: own, window });
+  const noise = { kind: "counts", seed: own, name: "check/noise", from: 0, to: spectra } as const;
+  const counts = await pool.run(0, noise);
+  const likelihood = problem.statistic === "cstat";
+  const jobs = Array.from({ length: spectra }, (_, i) => ({
+    kind: "test" as const,
+    counts: Float64Array.from(counts.subarray(i * bins, (i + 1) * bins)),
+    truth: bank.theta.slice(i * dimensions, (i + 1) * dimensions),
+    seed: own,
+    first: i * draws,
+    count: draws,
+    likelihood,
+  }));
+  const report = (done: number) =>
+    onProgress?.({ stage: "sample", done: done * draws, total: spectra * draws });
+  const drawn = await pool.map(jobs, report);
+  return drawn.map((each, i) => testSpectrum(each, jobs[i], prior, window));
+}
+
+function testSpectrum(
+  drawn: TestDraws,
+  { counts, truth }: { readonly counts: Float64Array; readonly truth: Float64Array },
+  prior: JointPrior,
+  window: CountsWindow,
+): TestSpectrum {
+  const D = truth.length;
+  const M = drawn.logProb.length - 1;
+  // NaN, outside of the prior, is in no window.
+  const inside = Array.from({ length: M }, (_, m) => m).filter(
+    (m) => drawn.total[m] >= window.lower && drawn.total[m] <= window.upper,
+  );
+  const { logLike, logProb, theta } = drawn;
+  const common = { truth, total: counts.reduce((sum, n) => sum + n, 0), outside: 1 - inside.length / M };
+  const at = (values: Float64Array) => ({
+    truth: values[M],
+    draws: Float64Array.from(inside, (m) => values[m]),
+  });
+  const network: RegionDraws = {
+    truth,
+    draws: pickRows(theta, inside, D),
+    density: at(logProb),
+    ...(logLike && { logLike: at(logLike) }),
+  };
+  if (logLike === undefined) return { ...common, ...(inside.length >= LEAST_DRAWS && { network }) };
+  const logWeight = Float64Array.from({ length: M }, (_, m) =>
+    logLike[m] === Number.NEGATIVE_INFINITY
+      ? Number.NEGATIVE_INFINITY
+      : logLike[m] + prior.logPdf(theta.subarray(m * D, (m + 1) * D)) - logProb[m],
+  );
+  const effective = ess(normaliseLogWeights(logWeight));
+  const smoothed = psis(logWeight);
+  const weights = normaliseLogWeights(Float64Array.from(inside, (m) => smoothed.logWeights[m]));
+  const logPosterior = logLike.map((l, m) => l + prior.logPdf(theta.subarray(m * D, (m + 1) * D)));
+  const usable = inside.length >= LEAST_DRAWS && ess(weights) >= LEAST_EFFECTIVE;
+  return {
+    ...common,
+    ...(inside.length >= LEAST_DRAWS && { network }),
+    ...(usable && { refined: { ...network, density: at(logPosterior), weights } }),
+    importance: { efficiency: effective / M, ess: effective, paretoK: smoothed.k },
+  };
+}
