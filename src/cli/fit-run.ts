@@ -27,9 +27,14 @@ export interface FitRun {
 }
 
 /** Fits, shows what was found and writes the folder; the folder is checked before the work begins. */
-export async function fitAndKeep(run: FitRun, { options, terminal, signal }: Invocation): Promise<void> {
+export async function fitAndKeep(run: FitRun, invocation: Invocation): Promise<void> {
+  const { options, terminal, signal } = invocation;
   const { out, force } = run;
   await checkFolder(out, { force });
+  if (run.config.method === "mle") {
+    const { keepBestFit } = await import("./best-fit-run.ts");
+    return keepBestFit(run, invocation);
+  }
   const progress = createProgress(terminal);
   let result: RunResult;
   try {

@@ -20,8 +20,9 @@ export type FitOutcome = RunRecord;
  * figures show. Writes and prints nothing. Errors: InputError for anything the user gave; rejects with the signal's reason when aborted.
  */
 export async function runFit(config: FitConfig, io: FitIo, control: Control = {}): Promise<FitOutcome> {
-  if (config.method === "mcmc" || config.method === "mle")
+  if (config.method === "mcmc")
     throw new InputError(`method ${config.method} is not available in this version; use npe, nested`);
+  if (config.method === "mle") throw new InputError("a best fit has no posterior; use runBestFit");
   if (config.rounds > 1) throw new InputError("several rounds are not available in this version; use 1");
   const clock = io.clock ?? (() => 0);
   const started = clock();

@@ -21,6 +21,9 @@ export { DEMO, demoFiles } from "./demo.ts";
 export { type FakeInput, fakeSpectrum } from "./fake.ts";
 export { type Goodness, goodness } from "./goodness.ts";
 export { type DataConfig, loadObservations, observeSelected, problemOf } from "./load.ts";
+export { bestFitFiles } from "./mle-output.ts";
+export { type BestFitRecord, runBestFit } from "./mle-run.ts";
+export type { BestFitParameter, BestFitResult, FitLogLine, FoundMinimum } from "./mle-types.ts";
 export { type NestedRunOptions, runNested } from "./nested.ts";
 export { formatNetwork, type NetworkFile, type NetworkOrigin, parseNetwork } from "./network-file.ts";
 export {

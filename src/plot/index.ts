@@ -1,6 +1,7 @@
 export { parameterColumns } from "./columns.ts";
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
 export { type CoverageCurve, type CoverageOptions, coverage } from "./coverage.ts";
+export { type FitReportInput, type FitReportResult, fitReportHtml } from "./fitReport.ts";
 export { type HistogramOptions, histogram } from "./histogram.ts";
 export { type Cell, htmlTable } from "./html.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";

@@ -32,11 +32,13 @@ export function reportHtml(input: ReportInput): string {
   );
 }
 
-function section(title: string, body: string): string {
+/** A section of a report; nothing where its body is empty. */
+export function section(title: string, body: string): string {
   return body === "" ? "" : `<section>\n<h2>${escapeXml(title)}</h2>\n${body}\n</section>`;
 }
 
-function paragraph(text: string): string {
+/** Plain text as a paragraph. */
+export function paragraph(text: string): string {
   return text === "" ? "" : `<p>${escapeXml(text)}</p>\n`;
 }
 
@@ -56,7 +58,8 @@ function header({ result }: ReportInput, title: string): string {
   );
 }
 
-function warnings(list: readonly string[]): string {
+/** Warnings as a box at the top. */
+export function warnings(list: readonly string[]): string {
   if (list.length === 0) return "";
   const items = list.map((warning) => `<li>${escapeXml(warning)}</li>`).join("");
   return `<div class="warnings" role="alert"><strong>Warnings</strong><ul>${items}</ul></div>`;
@@ -75,7 +78,8 @@ function trust({ result }: ReportInput): string {
   return paragraph(trustSentence(verdicts)) + (verdicts.length > 0 ? trustTable(verdicts) : "");
 }
 
-function figure({ title, caption, svg }: ReportFigure): string {
+/** A figure with its caption. */
+export function figure({ title, caption, svg }: ReportFigure): string {
   if (!svg.startsWith("<svg") || /<script/i.test(svg)) {
     throw new Error(`internal: figure "${title}" of the report is not an SVG made by toSvg`);
   }
@@ -93,7 +97,14 @@ function computed({ result }: ReportInput): string {
   return `<div class="columns">\n${network}\n${timings}\n</div>`;
 }
 
-function repeat({ result, command, config }: ReportInput): string {
+/** The command, version, seed and configuration that repeat a run. */
+export function repeat({
+  result,
+  command,
+  config,
+}: Pick<ReportInput, "command" | "config"> & {
+  readonly result: Pick<ReportInput["result"], "xnpe" | "seed" | "kernels" | "responseHash">;
+}): string {
   const parts: string[] = [];
   if (command) parts.push(`<pre><code>${escapeXml(command)}</code></pre>`);
   const facts = [`version ${result.xnpe}`, `seed ${result.seed}`];
@@ -108,7 +119,8 @@ function repeat({ result, command, config }: ReportInput): string {
   return parts.join("\n");
 }
 
-function citations({ citations: list = [] }: ReportInput): string {
+/** The list of papers. */
+export function citations({ citations: list = [] }: Pick<ReportInput, "citations">): string {
   if (list.length === 0) return "";
   const items = list.map(({ text, url }) => {
     const safe = url !== undefined && /^https?:\/\//.test(url);

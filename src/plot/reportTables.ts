@@ -77,7 +77,7 @@ function truthCell(parameter: ReportParameter): Cell {
 }
 
 /** Files, exposure, counts and band. */
-export function spectraTable({ spectra }: ReportResult): string {
+export function spectraTable({ spectra }: Pick<ReportResult, "spectra">): string {
   const rows = spectra.map(({ file, exposure, counts, bins, band }) => [
     file,
     `${String(Number(exposure.toPrecision(6)))} s`,
