@@ -164,6 +164,25 @@ export interface KernelFunctions {
     tail: number,
     tiles: number,
   ): void;
+  mixtureForward(
+    q: Place,
+    theta: Place,
+    raw: Place,
+    work: Place,
+    dims: number,
+    components: number,
+    tiles: number,
+  ): void;
+  mixtureBackward(
+    gRaw: Place,
+    gq: Place,
+    theta: Place,
+    raw: Place,
+    work: Place,
+    dims: number,
+    components: number,
+    tiles: number,
+  ): void;
   normalEnergy(q: Place, z: Place, logDet: Place, dims: number, tiles: number): void;
   normalEnergyBackward(
     gz: Place,
@@ -173,6 +192,16 @@ export interface KernelFunctions {
     gq: Place,
     z: Place,
     dims: number,
+    tiles: number,
+  ): void;
+  poissonEnergy(q: Place, r: Place, x: Place, bins: number, scale: number, tiles: number): void;
+  poissonEnergyBackward(
+    gr: Place,
+    gq: Place,
+    r: Place,
+    x: Place,
+    bins: number,
+    scale: number,
     tiles: number,
   ): void;
   adam(

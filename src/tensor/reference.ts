@@ -139,6 +139,45 @@ export function normalEnergyBackward(g: Float64Array, z: Float64Array) {
   return { gz: z.map((v, i) => v * g[Math.floor(i / D)]), gLogDet: g.map((v) => -v) };
 }
 
+/**
+ * (n): -log sum_k pi_k N(theta; m_k, (L_k^T L_k)^-1); raw (n, K R): of each component a logit, D means and the lower triangle of L, its
+ * diagonal softplus + 1e-3.
+ */
+export function mixtureEnergy(theta: Float64Array, raw: Float64Array, D: number, K: number): Float64Array {
+  const n = theta.length / D;
+  const R = raw.length / n / K;
+  const logSum = (values: readonly number[]): number => {
+    const most = Math.max(...values);
+    return most + Math.log(values.reduce((sum, v) => sum + Math.exp(v - most), 0));
+  };
+  return Float64Array.from({ length: n }, (_, row) => {
+    const components = Array.from({ length: K }, (__, k) => {
+      const part = raw.subarray((row * K + k) * R, (row * K + k + 1) * R);
+      const v = Array.from({ length: D }, (___, d) => theta[row * D + d] - part[1 + d]);
+      let log = part[0] - (D / 2) * Math.log(2 * Math.PI);
+      let at = 1 + D;
+      for (let i = 0; i < D; i++) {
+        let u = 0;
+        for (let j = 0; j < i; j++) u += part[at++] * v[j];
+        const d = softplus(part[at++]) + FLOOR;
+        u += d * v[i];
+        log += Math.log(d) - 0.5 * u * u;
+      }
+      return { logit: part[0], log };
+    });
+    return logSum(components.map(({ logit }) => logit)) - logSum(components.map(({ log }) => log));
+  });
+}
+
+/** (n): scale sum_c exp(r_c) - x_c r_c */
+export function poissonEnergy(r: Float64Array, x: Float64Array, C: number, scale: number): Float64Array {
+  return Float64Array.from({ length: r.length / C }, (_, row) => {
+    let sum = 0;
+    for (let i = row * C; i < (row + 1) * C; i++) sum += Math.exp(r[i]) - x[i] * r[i];
+    return scale * sum;
+  });
+}
+
 /** One Adam step on one value; t = 1, 2, ... */
 export function adamStep(
   { p, m, v }: { p: number; m: number; v: number },
