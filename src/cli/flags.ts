@@ -36,7 +36,7 @@ const TEXTS = [
   "restrict",
   "out",
 ];
-const LISTS = ["response", "arf", "background", "notice", "ignore"];
+const LISTS = ["define", "response", "arf", "background", "notice", "ignore"];
 
 /** The options of a command line as settings; places are named by their option, `--simulations`. */
 export function flagsLayer(spectra: readonly string[], options: Options): ConfigLayer {

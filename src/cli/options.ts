@@ -47,6 +47,12 @@ export const DATA_OPTIONS: readonly CommandOption[] = [
 
 export const MODEL_OPTIONS: readonly CommandOption[] = [
   { flags: "--model <expression>", description: 'as in XSPEC, "tbabs*(powerlaw+bbodyrad)"' },
+  {
+    flags: "--define <name=formula>",
+    description:
+      'a model of your own for the expression, "dpl(a=1.7) = E^-a + f*E^-b"; ": mul" behind a factor',
+    repeat: true,
+  },
   { flags: "--set <name=value>", description: 'fix a parameter, "powerlaw.PhoIndex=1.7"', repeat: true },
   { flags: "--abund <table>", description: `abundances; default ${DEFAULTS.abund}` },
   { flags: "--xsect <table>", description: `photoionisation cross-sections; default ${DEFAULTS.xsect}` },

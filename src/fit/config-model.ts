@@ -4,7 +4,7 @@ import type { ModelExpression } from "../model/types.ts";
 import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS } from "./config-defaults.ts";
 import type { ConfigLayer } from "./config-layer.ts";
-import { resolveParameters } from "./config-parameters.ts";
+import { resolveParameters, withDefinitions } from "./config-parameters.ts";
 import { checkTables } from "./config-tables.ts";
 
 /** A model with the values of all its parameters, theta (P). */
@@ -20,7 +20,11 @@ export async function resolveModel(layer: ConfigLayer): Promise<ModelAtValues> {
   const raw = await checkTypes(layer);
   if (raw.model === undefined)
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
-  const { expression, fixed, priors } = resolveParameters(raw.model, raw.parameters ?? {}, layer.where);
+  const { expression, fixed, priors } = resolveParameters(
+    withDefinitions(raw.model, raw.define),
+    raw.parameters ?? {},
+    layer.where,
+  );
   for (const [path, prior] of Object.entries(priors)) {
     throw new InputError(
       `${path} has the prior ${prior}, but a number is needed here; use --set "${path}=VALUE"`,

@@ -21,6 +21,11 @@ export function checkEmits({ kind, text }: ModelExpression, place: Where): void 
   );
 }
 
+/** The expression with the definitions of its own models behind it. */
+export function withDefinitions(model: string, define: string | readonly string[] = []): string {
+  return [model, ...(typeof define === "string" ? [define] : define)].join("; ");
+}
+
 type Setting = { readonly fixed: number } | { readonly prior: string };
 
 /**

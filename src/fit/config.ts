@@ -3,7 +3,7 @@ import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
 import { type Locate, resolveSpectra } from "./config-files.ts";
 import type { ConfigLayer } from "./config-layer.ts";
-import { checkEmits, resolveParameters } from "./config-parameters.ts";
+import { checkEmits, resolveParameters, withDefinitions } from "./config-parameters.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
 import { parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
@@ -31,7 +31,8 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   if (raw.model === undefined) {
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
   }
-  const { expression, priors, fixed } = resolveParameters(raw.model, raw.parameters ?? {}, where);
+  const model = withDefinitions(raw.model, raw.define);
+  const { expression, priors, fixed } = resolveParameters(model, raw.parameters ?? {}, where);
   checkEmits(expression, where(["model"]));
   if (needsFree && Object.keys(priors).length === 0) {
     const first = expression.parameters[0].path;
@@ -48,7 +49,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     notice: bands(raw, "notice", where),
     ignore: bands(raw, "ignore", where),
     bins: raw.bins ?? defaults.bins,
-    model: raw.model,
+    model,
     abund,
     xsect,
     priors,

@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { suggestion } from "../math/nearest.ts";
 import { absorberAbundances } from "./absorption/elements.ts";
 import { crossSectionName } from "./absorption/photoelectric.ts";
+import { parseDefinition } from "./definition.ts";
 import { models } from "./list.ts";
 import type { Program } from "./program.ts";
 import { prepareProgram } from "./program.ts";
@@ -16,15 +17,19 @@ import type { Model, ModelExpression, ModelParameter } from "./types.ts";
  * expression of multiplicative models alone is one too. A convolution acts on all that follows it in its product,
  * `tbabs*cflux*zphabs*powerlaw`, or on the bracket right behind it, `(partcov(tbabs))*powerlaw`. Names do not depend on case.
  *
+ * Definitions of models may follow, each behind a semicolon: `tbabs*dpl; dpl = E^-a + f*E^-b` (see `parseDefinition`).
+ *
  * A component's label is the model's name; where a model occurs more than once its components are numbered as they
  * stand: `powerlaw_1`, `powerlaw_2`. (`findParameter` takes `powerlaw` for the first of them.)
  *
  * Throws InputError with the column of the fault.
  */
 export function parseExpression(text: string): ModelExpression {
-  const syntax = parseSyntax(text);
+  const [main, ...definitions] = text.split(";");
+  const context = { text: main, own: definitions.map(parseDefinition) };
+  checkNames(context.own);
   const found: Model[] = [];
-  const { kind, program } = build(text, syntax, found);
+  const { kind, program } = build(context, parseSyntax(main), found);
   const components = label(found);
   const parameters = components.flatMap(({ label: component, model }) =>
     model.parameters.map(
@@ -50,50 +55,63 @@ interface Built {
   readonly program: Program;
 }
 
+/** What names mean in an expression. */
+interface Context {
+  readonly text: string;
+  /** Models that it defines itself. */
+  readonly own: readonly Model[];
+}
+
+function checkNames(own: readonly Model[]): void {
+  for (const [k, { name }] of own.entries())
+    if (own.slice(0, k).some((other) => other.name === name))
+      throw new InputError(`${name} is defined twice; keep one of the two`, { key: "define" });
+}
+
 /** Looks names up (appending to `found`, in order) and checks the algebra. */
-function build(text: string, syntax: Syntax, found: Model[]): Built {
-  if (syntax.kind === "argument") return build(text, syntax.of, found);
+function build(context: Context, syntax: Syntax, found: Model[]): Built {
+  if (syntax.kind === "argument") return build(context, syntax.of, found);
   if (syntax.kind === "component") {
-    const model = lookUp(text, syntax.name, syntax.position);
+    const model = lookUp(context, syntax.name, syntax.position);
     if (model.kind === "convolution")
       throw fault(
-        text,
+        context,
         syntax,
         `${model.name} is a convolution and needs something behind it to act on: ${model.name}*powerlaw`,
       );
     found.push(model);
     return { kind: model.kind, program: { kind: "component", index: found.length - 1 } };
   }
-  return syntax.kind === "sum" ? buildSum(text, syntax, found) : buildProduct(text, syntax, found);
+  return syntax.kind === "sum" ? buildSum(context, syntax, found) : buildProduct(context, syntax, found);
 }
 
 type Joined = Extract<Syntax, { kind: "sum" | "product" }>;
 
-function buildSum(text: string, { terms }: Joined, found: Model[]): Built {
-  const built = terms.map((term) => build(text, term, found));
+function buildSum(context: Context, { terms }: Joined, found: Model[]): Built {
+  const built = terms.map((term) => build(context, term, found));
   const wrong = built.findIndex((term) => term.kind === "multiplicative");
   if (wrong >= 0)
-    throw fault(text, terms[wrong], "a multiplicative model cannot be a term of a sum; did you mean *?");
+    throw fault(context, terms[wrong], "a multiplicative model cannot be a term of a sum; did you mean *?");
   return { kind: "additive", program: { kind: "sum", terms: built.map((term) => term.program) } };
 }
 
-function buildProduct(text: string, { terms, position }: Joined, found: Model[]): Built {
+function buildProduct(context: Context, { terms, position }: Joined, found: Model[]): Built {
   const built: Built[] = [];
   for (let k = 0; k < terms.length; k++) {
     const [term, ...rest] = terms.slice(k);
-    const model = term.kind === "component" ? lookUp(text, term.name, term.position) : undefined;
+    const model = term.kind === "component" ? lookUp(context, term.name, term.position) : undefined;
     if (model?.kind !== "convolution" || rest.length === 0) {
-      built.push(build(text, term, found));
+      built.push(build(context, term, found));
       continue;
     }
     const bracket = rest[0].kind === "argument";
     const operand = bracket ? [rest[0]] : rest;
-    built.push(convolved(text, term, model, operand, found));
+    built.push(convolved(context, term, model, operand, found));
     k += operand.length;
   }
   if (built.filter((term) => term.kind === "additive").length > 1)
     throw fault(
-      text,
+      context,
       { kind: "product", terms, position },
       "two additive models cannot be multiplied; did you mean +?",
     );
@@ -104,7 +122,7 @@ function buildProduct(text: string, { terms, position }: Joined, found: Model[])
 
 /** A convolution and what it acts on. */
 function convolved(
-  text: string,
+  context: Context,
   at: Syntax,
   model: Model,
   operand: readonly Syntax[],
@@ -115,13 +133,13 @@ function convolved(
   const [first] = operand;
   const of: Syntax =
     operand.length === 1 ? first : { kind: "product", terms: operand, position: first.position };
-  const { kind, program } = build(text, of, found);
+  const { kind, program } = build(context, of, found);
   if (model.operand !== undefined && kind !== model.operand) {
     const advice =
       model.operand === "multiplicative"
         ? `; put it and its factor in brackets: (${model.name}*tbabs)*powerlaw`
         : `, such as ${model.name}*powerlaw`;
-    throw fault(text, at, `${model.name} acts on ${article(model.operand)} model${advice}`);
+    throw fault(context, at, `${model.name} acts on ${article(model.operand)} model${advice}`);
   }
   return { kind, program: { kind: "convolution", index, operand: program } };
 }
@@ -130,16 +148,17 @@ function article(kind: string): string {
   return kind === "additive" ? "an additive" : "a multiplicative";
 }
 
-function lookUp(text: string, name: string, position: number): Model {
+function lookUp({ text, own }: Context, name: string, position: number): Model {
   const lower = name.toLowerCase();
-  const model = models.find((candidate) => candidate.name === lower);
+  const known = [...models, ...own];
+  const model = known.find((candidate) => candidate.name === lower);
   if (model !== undefined) return model;
-  const names = models.map((candidate) => candidate.name);
+  const names = known.map((candidate) => candidate.name);
   const hint = suggestion(lower, names) || `; the models are ${names.join(", ")}`;
   throw new InputError(`"${text}", column ${position + 1}: unknown model "${name}"${hint}`, { key: "model" });
 }
 
-function fault(text: string, syntax: Syntax, what: string): InputError {
+function fault({ text }: Context, syntax: Syntax, what: string): InputError {
   return new InputError(`"${text}", column ${syntax.position + 1}: ${what}`, { key: "model" });
 }
 
