@@ -33,6 +33,7 @@ export { logpar } from "./logpar.ts";
 export { lorentz } from "./lorentz.ts";
 export { lsmooth } from "./lsmooth.ts";
 export { notch } from "./notch.ts";
+export { nthcomp } from "./nthcomp.ts";
 export { partcov } from "./partcov.ts";
 export { pcfabs } from "./pcfabs.ts";
 export { pegpwrlw } from "./pegpwrlw.ts";

@@ -27,6 +27,7 @@ import { logpar } from "./logpar.ts";
 import { lorentz } from "./lorentz.ts";
 import { lsmooth } from "./lsmooth.ts";
 import { notch } from "./notch.ts";
+import { nthcomp } from "./nthcomp.ts";
 import { partcov } from "./partcov.ts";
 import { pcfabs } from "./pcfabs.ts";
 import { pegpwrlw } from "./pegpwrlw.ts";
@@ -104,6 +105,7 @@ export const models: readonly Model[] = [
   lorentz,
   lsmooth,
   notch,
+  nthcomp,
   partcov,
   pcfabs,
   pegpwrlw,
