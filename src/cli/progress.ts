@@ -10,6 +10,8 @@ const STAGES: Readonly<Record<Progress["stage"], readonly [label: string, unit: 
   sample: ["sampling", "draws"],
   refine: ["refining", "draws"],
   nested: ["nested sampling", ""],
+  infer: ["inferring", "spectra"],
+  test: ["testing", "spectra"],
   fit: ["fitting", "starts"],
   mcmc: ["Markov chains", ""],
   error: ["confidence", "ranges"],

@@ -28,10 +28,8 @@ async function train(): Promise<NetworkFile> {
   const window = { lower: 300, upper: 3000 };
   const bins = observations[0].counts.length;
   const bank = await simulateBank(pool, { simulations: 1000, dimensions: 2, bins, seed: 1, window });
-  const input = {
-    ...{ bank, bins, priors, preset: "default", features: "sufficient", seed: 1, build: "plain" },
-  } as const;
-  const { posterior, flows, recipe } = await trainNetwork(pool, input);
+  const shared = { preset: "default", features: "sufficient", seed: 1, build: "plain" } as const;
+  const { posterior, flows, recipe } = await trainNetwork(pool, { bank, bins, priors, ...shared });
   return { origin: await networkOrigin(problem, config, { window, recipe }), posterior, flows };
 }
 

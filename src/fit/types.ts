@@ -106,6 +106,8 @@ export interface Progress {
     | "sample"
     | "refine"
     | "nested"
+    | "infer"
+    | "test"
     | "fit"
     | "mcmc"
     | "error"

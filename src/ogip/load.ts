@@ -153,7 +153,7 @@ async function loadResponse(context: Context, given?: string): Promise<Redistrib
       `the response ${responseFile} is not beside the spectrum; put it there or give one with --response FILE`,
       { file, hdu, key: "RESPFILE" },
     );
-  return readRedistribution(found.bytes, found.name.path, found.name);
+  return once(found, "response", () => readRedistribution(found.bytes, found.name.path, found.name));
 }
 
 async function loadAncillary(context: Context, given?: string): Promise<AncillaryResponse | undefined> {
@@ -165,7 +165,19 @@ async function loadAncillary(context: Context, given?: string): Promise<Ancillar
       `the ancillary response ${ancillaryFile} is not beside the spectrum; put it there, give one with --arf FILE, or say --arf none`,
       { file, hdu, key: "ANCRFILE" },
     );
-  return readAncillary(found.bytes, found.name.path, found.name);
+  return once(found, "ARF", () => readAncillary(found.bytes, found.name.path, found.name));
+}
+
+const parsed = new WeakMap<Uint8Array, Map<string, Promise<unknown>>>();
+
+/** What was made of the same bytes (the same array in memory) before: many spectra share a response, which takes long to read. */
+function once<T>({ name, bytes }: Companion, what: string, read: () => Promise<T>): Promise<T> {
+  const made = parsed.get(bytes) ?? new Map<string, Promise<unknown>>();
+  parsed.set(bytes, made);
+  const key = JSON.stringify([what, name.path, name.hdu, name.row]);
+  const found = (made.get(key) ?? read()) as Promise<T>;
+  made.set(key, found);
+  return found;
 }
 
 interface FoundBackground {
