@@ -44,6 +44,16 @@ export interface TestSpectrum {
   readonly importance?: { readonly efficiency: number; readonly ess: number; readonly paretoK: number };
 }
 
+export type Importance = NonNullable<TestSpectrum["importance"]>;
+
+/** As for fits: below this efficiency, or above this Pareto k where weights are uneven, they no longer repair what the network missed. */
+const RELIABLE = { efficiency: 0.02, paretoK: 0.7, even: 0.9 };
+
+/** Whether importance sampling repairs the network's posterior; data and draws alone tell. */
+export function reliable({ efficiency, paretoK }: Pick<Importance, "efficiency" | "paretoK">): boolean {
+  return efficiency >= RELIABLE.efficiency && (paretoK <= RELIABLE.paretoK || efficiency >= RELIABLE.even);
+}
+
 /** Test spectra apart from any that a network is trained on, whose seeds people choose small. */
 const TEST_SEEDS = 2 ** 40;
 /** Fewer draws than this inside the region say nothing of a posterior. */

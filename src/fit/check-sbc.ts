@@ -1,6 +1,12 @@
 import { type Calibration, calibration, type DensityCalibrationCase } from "../diagnose/index.ts";
 import { stream } from "../math/random.ts";
-import { type RegionDraws, type TestBankOptions, type TestSpectrum, testBank } from "./check-bank.ts";
+import {
+  type RegionDraws,
+  reliable,
+  type TestBankOptions,
+  type TestSpectrum,
+  testBank,
+} from "./check-bank.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Control } from "./types.ts";
 
@@ -15,11 +21,11 @@ export interface NetworkSbc {
   readonly network: Calibration;
   /** Without a likelihood of foreign counts (a background of its own) absent. */
   readonly refined?: Calibration;
-  /** Spectra whose weights are good enough for the refined tests: Pareto k at most 0.7. */
+  /** Spectra whose weights are good enough for the refined tests (efficiency 2 % and more, Pareto k at most 0.7). */
   readonly refinedSpectra: number;
 }
 
-export interface SbcOptions extends Partial<TestBankOptions> {
+export interface NetworkSbcOptions extends Partial<TestBankOptions> {
   readonly seed: number;
 }
 
@@ -30,7 +36,7 @@ export interface SbcOptions extends Partial<TestBankOptions> {
  */
 export async function sbcOfNetwork(
   open: OpenNetwork,
-  { seed, spectra = 300, draws = 1000 }: SbcOptions,
+  { seed, spectra = 300, draws = 1000 }: NetworkSbcOptions,
   control: Control = {},
 ): Promise<NetworkSbc> {
   const bank = await testBank(open, { seed, spectra, draws }, control);
@@ -66,7 +72,7 @@ export function calibrationOfBank(
 /** Refined posteriors whose weights can be trusted, which data and draws alone tell, so that ranks stay uniform. */
 export function trusted(bank: readonly TestSpectrum[]): NonNullable<TestSpectrum["refined"]>[] {
   return bank.flatMap(({ refined, importance }) =>
-    refined !== undefined && importance !== undefined && importance.paretoK <= 0.7 ? [refined] : [],
+    refined !== undefined && importance !== undefined && reliable(importance) ? [refined] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 export { type FitIo, type FitOutcome, runFit } from "./analysis.ts";
-export { type NetworkSbc, type SbcOptions, sbcOfNetwork } from "./check-sbc.ts";
+export { type NetworkSbc, type NetworkSbcOptions, sbcOfNetwork } from "./check-sbc.ts";
 export { type Citation, type CitedRun, citations } from "./citations.ts";
 export { type FitFromOptions, fitFrom } from "./classical-fits.ts";
 export type { LocalFits } from "./classical-local.ts";
