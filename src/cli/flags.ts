@@ -130,6 +130,14 @@ export function wholeOption(
   throw new InputError(`expected a whole number from ${lower} to ${upper}, found "${value}"`, { key: flag });
 }
 
+/** The number above 0 of an option, undefined where it was not given. */
+export function positiveOption(value: OptionValue, flag: string): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const number = parseNumber(value);
+  if (number !== undefined && number > 0 && Number.isFinite(number)) return number;
+  throw new InputError(`expected a number above 0, found "${value}"`, { key: flag });
+}
+
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -12,8 +12,10 @@ export interface ConfidenceOptions {
   readonly trials?: number;
   /** Fall of the statistic that ends a fit. XSPEC: 0.01. */
   readonly criticalDelta?: number;
-  /** Bins less free parameters: ranges are refused where the statistic is more than twice that. Absent: not checked. */
+  /** Bins less free parameters: ranges are refused where the statistic is more than `maximum` times that. Absent: not checked. */
   readonly degreesOfFreedom?: number;
+  /** XSPEC: 2. */
+  readonly maximum?: number;
 }
 
 /** One end of a confidence range. */
@@ -23,6 +25,8 @@ export interface ConfidenceEnd {
   /** Rise of the statistic there. */
   readonly rise: number;
   readonly status: "found" | "limit" | "trials";
+  /** Whether the statistic rose all the way, at the distances that were looked at. */
+  readonly monotonic: boolean;
 }
 
 export interface Confidence {
@@ -46,10 +50,10 @@ export function confidence(
   index: number,
   options: ConfidenceOptions = {},
 ): Confidence {
-  const { degreesOfFreedom, criticalDelta = 0.01 } = options;
-  if (degreesOfFreedom !== undefined && best.statistic > 2 * degreesOfFreedom) {
+  const { degreesOfFreedom, maximum = 2, criticalDelta = 0.01 } = options;
+  if (degreesOfFreedom !== undefined && best.statistic > maximum * degreesOfFreedom) {
     throw new InputError(
-      `the reduced statistic is ${(best.statistic / degreesOfFreedom).toPrecision(3)}, above 2: confidence ranges mean nothing there; improve the model first`,
+      `the reduced statistic is ${(best.statistic / degreesOfFreedom).toPrecision(3)}, above ${maximum}: confidence ranges mean nothing there; improve the model first`,
     );
   }
   if (problem.parameters[index].frozen) {
@@ -86,7 +90,8 @@ function findEnd(
   const points: ProfilePoint[] = [{ distance: 0, rise: 0 }];
   const end = (status: ConfidenceEnd["status"]): EndOrBetter => {
     const { distance, rise } = points[points.length - 1];
-    return { end: { value: status === "limit" ? 0 : center + side * distance, rise, status } };
+    const value = status === "limit" ? 0 : center + side * distance;
+    return { end: { value, rise, status, monotonic: isMonotonic(points, tolerance) } };
   };
   if (!(room > 0)) return end("limit");
   let distance = firstDistance(problem, fit, index, delta, room);
@@ -130,4 +135,10 @@ function firstDistance(
   const sigma = Math.sqrt(Math.max(0, covariance[index * (x.length + 1)]));
   const guess = sigma * Math.sqrt(delta);
   return guess > 0 && guess < room ? guess : Math.min(parameters[index].delta, room / 2);
+}
+
+/** A fall of the rise by more than what a fit may stop above its minimum is a real one. */
+function isMonotonic(points: readonly ProfilePoint[], tolerance: number): boolean {
+  const ordered = [...points].sort((a, b) => a.distance - b.distance);
+  return ordered.every(({ rise }, k) => k === 0 || !(rise < ordered[k - 1].rise - 2 * tolerance));
 }

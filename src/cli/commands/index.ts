@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { cite } from "./cite.ts";
 import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
+import { error } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { fakeit } from "./fakeit.ts";
 import { fit } from "./fit.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   demo,
   info,
   fit,
+  error,
   stat,
   evaluate,
   fakeit,

@@ -1,0 +1,84 @@
+import { InputError } from "../../errors.ts";
+import type { FitConfig } from "../../fit/types.ts";
+import type { Command, Invocation } from "../command.ts";
+import { formatJson } from "../json.ts";
+import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
+
+const SHARED = /^--(prior|statistic|starts?|seed) /;
+
+/** XSPEC's `error`: confidence ranges from a fit. */
+export const error: Command = {
+  name: "error",
+  summary: "confidence ranges of parameters, as XSPEC's error",
+  description:
+    "Finds the best fit and, for each parameter, the range where the statistic, minimised over the others, rises by --delta. " +
+    "Takes spectra, or the folder of a run, and the names (or XSPEC's numbers) of parameters; all free ones where none is named.",
+  arguments: [
+    { name: "[spectrum|folder|parameter...]", description: "PHA files or a run's folder; parameters" },
+  ],
+  options: [
+    CONFIG_OPTION,
+    ...DATA_OPTIONS,
+    ...MODEL_OPTIONS,
+    ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
+    {
+      flags: "--delta <rise>",
+      description: "rise of the statistic at the ends; default 2.706 (90 % of one parameter)",
+    },
+    {
+      flags: "--maximum <value>",
+      description: "reduced chi-square above which ranges are refused; default 2",
+    },
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    "xnpe error run powerlaw.PhoIndex",
+    'xnpe error src.pha --model powerlaw --prior "powerlaw.PhoIndex=uniform(0.5,3)" --prior "powerlaw.norm=loguniform(0.01,1)" --delta 1',
+  ],
+  async run(invocation) {
+    const { options, terminal, signal } = invocation;
+    const { config, parameters } = await readErrorArguments(invocation);
+    const { runError } = await import("../../fit/error.ts");
+    const { readFile } = await import("../../files.ts");
+    const { positiveOption } = await import("../flags.ts");
+    const { createProgress } = await import("../progress.ts");
+    const delta = positiveOption(options.delta, "--delta");
+    const maximum = positiveOption(options.maximum, "--maximum");
+    const progress = createProgress(terminal);
+    const result = await runError(
+      config,
+      { readFile },
+      { parameters, ...(delta !== undefined && { delta }), ...(maximum !== undefined && { maximum }) },
+      { onProgress: progress.report, signal },
+    ).finally(progress.abandon);
+    if (options.json === true) return terminal.print(formatJson(result));
+    const { formatError } = await import("../error-summary.ts");
+    terminal.print(formatError(result));
+  },
+};
+
+/** Spectra and parameters among the arguments: what exists as a file is data, a folder with config.yml a run. */
+async function readErrorArguments({
+  args,
+  options,
+}: Invocation): Promise<{ config: FitConfig; parameters: readonly string[] }> {
+  const { readFile } = await import("../../files.ts");
+  const { readSettings } = await import("../settings.ts");
+  const { parseFileName } = await import("../../ogip/filename.ts");
+  const spectra: string[] = [];
+  const parameters: string[] = [];
+  let folder: string | undefined;
+  for (const name of args) {
+    if ((await readFile(`${name}/config.yml`)) !== undefined) folder = name;
+    else if ((await readFile(parseFileName(name).path)) !== undefined) spectra.push(name);
+    else parameters.push(name);
+  }
+  if (folder === undefined && options.config === undefined && spectra.length === 0 && args.length > 0)
+    throw new InputError(`no such file or run: ${args[0]}; check the name and the folder`);
+  const settings = folder === undefined ? options : { ...options, config: `${folder}/config.yml` };
+  const { config } = await readSettings(spectra, settings);
+  if (folder === undefined) return { config, parameters };
+  const { storedBest } = await import("../../fit/error-start.ts");
+  const best = storedBest(await readFile(`${folder}/result.json`), config.priors);
+  return { config: { ...config, start: { ...best, ...config.start } }, parameters };
+}
