@@ -36,7 +36,7 @@ export interface Verdict {
 }
 
 export function referenceOf(nested: RunResult): Reference {
-  return { parameters: refinedMoments(nested), ...nested.evidence };
+  return { parameters: refinedMoments(nested), ...nested.evidence! };
 }
 
 /** Every acceptance of a case. */
@@ -72,7 +72,7 @@ export function verdicts({ case: { name, expected }, nested, npe }: CaseRecord):
         ]),
     check(
       "nested: log Z error at most 0.03, ESS at least 10 000",
-      nested.evidence.logZError <= 0.03 && (nested.nested?.ess ?? 0) >= 10_000,
+      nested.evidence!.logZError <= 0.03 && (nested.nested?.ess ?? 0) >= 10_000,
     ),
     check(
       `refined: means within ${REFINED_LIMITS.shift} sigma, widths within ${100 * REFINED_LIMITS.ratio} %`,
@@ -80,7 +80,7 @@ export function verdicts({ case: { name, expected }, nested, npe }: CaseRecord):
     ),
     check(
       `refined: log Z within ${REFINED_LIMITS.logZ}`,
-      npe.every((r) => Math.abs(r.evidence.logZ - reference.logZ) <= REFINED_LIMITS.logZ),
+      npe.every((r) => Math.abs(r.evidence!.logZ - reference.logZ) <= REFINED_LIMITS.logZ),
     ),
     check(
       `unrefined: means within ${UNREFINED_LIMITS.shift} sigma, widths within ${100 * UNREFINED_LIMITS.ratio} %`,
@@ -156,8 +156,8 @@ function runRows({ nested, npe }: CaseRecord): string[][] {
     row("bins", ({ statistic }) => String(statistic.bins)),
     row("least C", ({ statistic }) => statistic.best.toFixed(2)),
     row("deviation, sigma", ({ statistic }) => blank(statistic.deviation, (v) => v.toFixed(2))),
-    row("log Z", ({ evidence }) => `${evidence.logZ.toFixed(3)} ± ${evidence.logZError.toFixed(3)}`),
-    row("log Z - exact", ({ evidence }) => signed(evidence.logZ - nested.evidence.logZ, 3)),
+    row("log Z", ({ evidence }) => `${evidence!.logZ.toFixed(3)} ± ${evidence!.logZError.toFixed(3)}`),
+    row("log Z - exact", ({ evidence }) => signed(evidence!.logZ - nested.evidence!.logZ, 3)),
     row("efficiency of the flow", ({ importance }) => blank(importance?.efficiencyFlow, percent)),
     row("efficiency", ({ importance }) => blank(importance?.efficiency, percent)),
     row("effective draws", ({ importance, nested }) => (importance ?? nested)?.ess.toFixed(0) ?? ""),

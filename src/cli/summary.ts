@@ -10,7 +10,7 @@ export function formatSummary(result: RunResult): string {
     parameterTable(result.parameters),
     "",
     fact("fit", statisticText(result)),
-    fact("log Z", evidenceText(result)),
+    ...(result.evidence === undefined ? [] : [fact("log Z", evidenceText(result.evidence))]),
     fact("trust", trustText(result)),
     fact("time", timeText(result)),
     ...result.warnings.map((warning) => fact("warning", warning)),
@@ -77,16 +77,22 @@ function statisticText({ statistic }: RunResult): string {
   return parts.join("; ");
 }
 
-function evidenceText({ evidence: { logZ, logZError } }: RunResult): string {
+function evidenceText({ logZ, logZError }: NonNullable<RunResult["evidence"]>): string {
   return `${formatValue(logZ, logZError)} +- ${formatValue(logZError, logZError)}`;
 }
 
-function trustText({ importance, nested }: RunResult): string {
+function trustText({ importance, nested, mcmc }: RunResult): string {
   if (importance !== undefined) {
     const percent = (value: number) => `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
     return (
       `efficiency ${percent(importance.efficiencyFlow)} of the network, ${percent(importance.efficiency)} of the mixture; ` +
       `${grouped(Math.round(importance.ess))} effective draws; Pareto k ${importance.paretoK.toFixed(2)} (good below 0.7)`
+    );
+  }
+  if (mcmc !== undefined) {
+    return (
+      `R-hat ${mcmc.rhat.toFixed(3)} (good below 1.01), ${grouped(Math.round(mcmc.ess))} effective draws of ${grouped(mcmc.length)} ` +
+      `after ${grouped(mcmc.burn)} dropped; ${mcmc.ensembles} x ${mcmc.walkers} walkers, ${(100 * mcmc.acceptance).toFixed(0)} % accepted`
     );
   }
   if (nested === undefined) return "no measure";

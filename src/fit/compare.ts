@@ -42,10 +42,12 @@ export function compareRuns([reference, ...others]: readonly ComparedRun[]): Run
       run: run.label,
       reference: reference.label,
       parameters: pairs,
-      ...(sameData(reference.result, run.result) && {
-        deltaLogZ: b.logZ - a.logZ,
-        deltaLogZError: Math.hypot(a.logZError, b.logZError),
-      }),
+      ...(a !== undefined &&
+        b !== undefined &&
+        sameData(reference.result, run.result) && {
+          deltaLogZ: b.logZ - a.logZ,
+          deltaLogZError: Math.hypot(a.logZError, b.logZError),
+        }),
     };
   });
 }

@@ -23,7 +23,7 @@ type Fit = { readonly result: RunResult; readonly draws: PosteriorDraws };
 
 /** The two posteriors agree in evidence, means and widths, within four standard errors of both. */
 function expectAgreement(a: Fit, b: Fit): void {
-  const [evidence, other] = [a.result.evidence, b.result.evidence];
+  const [evidence, other] = [a.result.evidence!, b.result.evidence!];
   const error = Math.hypot(evidence.logZError, other.logZError);
   // For 2 parameters five statistics, each beyond 4 errors once in 16 000 seeds; the seeds are fixed.
   expect(Math.abs(evidence.logZ - other.logZ)).toBeLessThan(4 * error);

@@ -37,16 +37,7 @@ export function parseResult(text: string, file: string): RunResult {
       { file },
     );
   }
-  for (const key of [
-    "method",
-    "seed",
-    "model",
-    "spectra",
-    "parameters",
-    "statistic",
-    "evidence",
-    "warnings",
-  ]) {
+  for (const key of ["method", "seed", "model", "spectra", "parameters", "statistic", "warnings"]) {
     if (value[key] === undefined) throw new InputError(`"${key}" is missing; was the file edited?`, { file });
   }
   return value as unknown as RunResult;

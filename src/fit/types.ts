@@ -120,6 +120,10 @@ export interface Progress {
 /** What a long computation is given besides its input. */
 export interface Control {
   readonly onProgress?: (progress: Progress) => void;
+  /** Checkpoint of an interrupted run, to go on from. */
+  readonly resume?: Uint8Array;
+  /** Given the checkpoint of a run that is being interrupted, by the methods that can be resumed (mcmc, nested). */
+  readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void>;
   /** Aborting stops the work at the next step; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -156,6 +160,18 @@ export interface ParameterResult {
   readonly truth?: number;
 }
 
+/** What came of one round, in the order of the rounds. */
+export interface RoundResult {
+  /** New simulations, and their share of the draws that it took to find them. */
+  readonly simulations: number;
+  readonly acceptance: number;
+  /** ESS / M of importance sampling from the network's posterior for the observation. */
+  readonly efficiency: number;
+  /** Share of that posterior outside the prior. */
+  readonly leakage: number;
+  readonly validationLoss: number;
+}
+
 /** result.json. Fields that a method does not have are absent. */
 export interface RunResult {
   readonly xnpe: string;
@@ -179,7 +195,8 @@ export interface RunResult {
     readonly deviation?: number;
     readonly bins: number;
   };
-  readonly evidence: { readonly logZ: number; readonly logZError: number };
+  /** npe and nested. */
+  readonly evidence?: { readonly logZ: number; readonly logZError: number };
   readonly importance?: {
     readonly efficiencyFlow: number;
     readonly efficiency: number;
@@ -192,6 +209,20 @@ export interface RunResult {
     readonly evaluations: number;
     readonly ess: number;
   };
+  readonly mcmc?: {
+    /** Independent ensembles, and walkers of each. */
+    readonly ensembles: number;
+    readonly walkers: number;
+    /** States of all walkers of all ensembles that were kept, and dropped before. */
+    readonly length: number;
+    readonly burn: number;
+    /** Accepted share of the proposals. */
+    readonly acceptance: number;
+    /** Largest of the parameters: agreement of the ensembles (of the walkers where there is one), 1 where they agree. */
+    readonly rhat: number;
+    /** Least of the parameters: independent draws behind the bulk. */
+    readonly ess: number;
+  };
   readonly network?: {
     readonly simulations: number;
     readonly epochs: number;
@@ -199,6 +230,8 @@ export interface RunResult {
     readonly validationLoss: number;
     readonly features: number;
     readonly weights: number;
+    /** Where there were several. */
+    readonly rounds?: readonly RoundResult[];
   };
   readonly responseHash: string;
   readonly kernels: string;
