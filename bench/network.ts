@@ -2,6 +2,7 @@ import type { Pool } from "../src/fit/pool.ts";
 import { type Bank, ranges } from "../src/fit/simulate.ts";
 import type { FlowSpec, FlowWeights } from "../src/flow/spec.ts";
 import { requiredBytes } from "../src/flow/trainer.ts";
+import { flowWeights } from "../src/flow/weights.ts";
 import { identityBase } from "../src/npe/base.ts";
 import { type FeatureMap, featureCount, features } from "../src/npe/features.ts";
 import { featureMoments } from "../src/npe/features-moments.ts";
@@ -100,5 +101,5 @@ export async function openTraining(
 export async function barelyTrained(pool: Pool, bank: Bank, prepared: Prepared): Promise<FlowWeights> {
   await openTraining(pool, bank, prepared, Math.min(200, bank.rows >> 1));
   await pool.all({ kind: "trainRun", steps: 10 });
-  return pool.run(0, { kind: "weights" });
+  return flowWeights(await pool.run(0, { kind: "weights" }));
 }

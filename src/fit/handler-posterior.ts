@@ -1,4 +1,4 @@
-import { createFlow } from "../flow/flow.ts";
+import { createEstimator } from "../flow/flow.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { meanDensity } from "../npe/mean-density.ts";
 import {
@@ -16,7 +16,7 @@ function posteriorOf({ posterior }: RankState) {
 }
 
 async function flowDensity(weights: FlowWeights, build: Build): Promise<ConditionalDensity> {
-  const flow = createFlow(await createEngine({ build }), weights);
+  const flow = createEstimator(await createEngine({ build }), weights);
   return {
     sample(x, n, stream) {
       const { theta, logProb } = flow.sample(x, n, stream);

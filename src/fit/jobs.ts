@@ -1,4 +1,4 @@
-import type { FlowSpec, FlowWeights } from "../flow/spec.ts";
+import type { FlowWeights, NetworkSpec, NetworkWeights } from "../flow/spec.ts";
 import type { TrainingOptions, TrainingRows } from "../flow/training-options.ts";
 import type { Base } from "../npe/base.ts";
 import type { FeatureMap } from "../npe/features.ts";
@@ -91,7 +91,7 @@ export interface Jobs {
   validate: { job: object; result: number };
   snapshot: { job: object; result: undefined };
   restore: { job: object; result: undefined };
-  weights: { job: object; result: FlowWeights };
+  weights: { job: object; result: NetworkWeights };
   /** The posterior that `sample` and `logProb` speak of: the mean of the flows' densities. */
   posteriorOpen: {
     job: { readonly posterior: PosteriorSpec; readonly flows: readonly FlowWeights[]; readonly build: Build };
@@ -128,7 +128,7 @@ export interface Jobs {
 export interface TrainingJob {
   readonly memory: WebAssembly.Memory;
   readonly build: Build;
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly rows: TrainingRows;
   readonly options: TrainingOptions;
   readonly features: FeatureMap;

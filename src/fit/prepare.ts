@@ -14,7 +14,7 @@ export type NpeConfig = Pick<
   FitConfig,
   "restrict" | "simulations" | "samples" | "seed" | "preset" | "features"
 > &
-  Partial<Pick<FitConfig, "estimator" | "ensemble">>;
+  Partial<Pick<FitConfig, "estimator" | "ensemble" | "rounds" | "proposal" | "atoms" | "combinedLoss">>;
 
 export interface NpeInput {
   readonly config: NpeConfig;
@@ -37,12 +37,14 @@ export interface PreparedNetwork {
   readonly warnings: readonly string[];
 }
 
-/** Keeps the seconds that pieces of work take in `timings`. */
-export function stopwatch(timings: Record<string, number>, clock: () => number) {
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+export type Stopwatch = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+/** Adds up the seconds that pieces of work take in `timings`. */
+export function stopwatch(timings: Record<string, number>, clock: () => number): Stopwatch {
+  return async (name, work) => {
     const start = clock();
     const result = await work();
-    timings[name] = clock() - start;
+    timings[name] = (timings[name] ?? 0) + clock() - start;
     return result;
   };
 }
@@ -82,6 +84,7 @@ export async function prepareNetwork(
         preset: config.preset,
         features: config.features,
         ...(config.estimator && { estimator: config.estimator }),
+        ...(config.ensemble && { ensemble: config.ensemble }),
         seed,
         build,
         ...(background && { background }),

@@ -14,6 +14,8 @@ export interface TrainInput {
   readonly features: Features;
   /** Absent: the preset chooses. */
   readonly estimator?: Estimator;
+  /** Networks whose mean density is the posterior's (default 1). */
+  readonly ensemble?: number;
   readonly seed: number;
   readonly build: Build;
   /** Mean background counts in the source region, added to mu where features look at ln mu (C). */

@@ -2,12 +2,15 @@ import { watchLoss } from "../flow/patience.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
 import type { TrainingOptions } from "../flow/training-options.ts";
+import { flowWeights } from "../flow/weights.ts";
+import { stream } from "../math/random.ts";
 import { estimatorSpec } from "../npe/estimator-spec.ts";
 import { featureCount } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import { type Recipe, recipe } from "../npe/recipe.ts";
 import { targetMap } from "../npe/targets.ts";
 import { createMemory } from "../tensor/memory.ts";
+import type { Noise, TrainingJob } from "./jobs.ts";
 import type { Pool } from "./pool.ts";
 import { makeBase, makeFeatures } from "./train-features.ts";
 import { chunks, type TrainInput } from "./train-input.ts";
@@ -29,7 +32,7 @@ export interface Trained {
   readonly history: readonly LossRecord[];
   readonly steps: number;
   readonly epochs: number;
-  /** Best mean -ln q(theta | x) over the validation rows, in z units. */
+  /** Best mean -ln q(theta | x) over the validation rows, in z units; the mean over the members of an ensemble. */
   readonly validationLoss: number;
 }
 
@@ -48,31 +51,75 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
   const { base, targets } = await makeBase(pool, input, features, plan, rows.training);
   const t = targetMap(targets, priors).forward(bank.theta);
   const spec = estimatorSpec(plan, D, F);
-  const options = trainingOptions(plan, seed);
-  const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
-  await pool.all({ kind: "trainOpen", memory, build, spec, rows, options, features, base, targets: t });
-  const refresh = async (name: string, part: { from: number; to: number }) => {
-    await pool.map(chunks({ seed, name, ...part }).map((chunk) => ({ kind: "refresh" as const, ...chunk })));
-  };
-  await refresh("noise/0", { from: 0, to: bank.rows });
-  const history = await runTraining(
-    pool,
-    plan,
-    rows.training,
-    (name) => refresh(name, { from: 0, to: rows.training }),
-    control,
-  );
-  const flow = await pool.run(0, { kind: "weights" });
-  const best = history.reduce((a, b) => (b.validation < a.validation ? b : a));
+  const opened = { build, spec, rows, features, base, targets: t };
+  const members: Member[] = [];
+  const { ensemble: K = 1 } = input;
+  for (let k = 0; k < K; k++)
+    members.push(await trainMember(pool, opened, plan, { seed, member: k }, withName(control, k, K)));
+  // Histories of members differ by little; the first stands for all.
+  const [{ history }] = members;
+  const losses = members.map((one) => Math.min(...one.history.map(({ validation }) => validation)));
   const last = history[history.length - 1];
   return {
     posterior: { features, targets, base },
-    flows: [flow],
+    flows: members.map(({ flow }) => flow),
     recipe: plan,
     history,
     steps: last.step,
     epochs: last.epoch,
-    validationLoss: best.validation,
+    validationLoss: losses.reduce((sum, loss) => sum + loss, 0) / K,
+  };
+}
+
+interface Member {
+  readonly flow: FlowWeights;
+  readonly history: readonly LossRecord[];
+}
+
+/**
+ * One network. Members of an ensemble differ by their first weights, the order of their batches and the noise that is drawn while they are
+ * trained; the first is the network that would be trained alone. All see the same validation set.
+ */
+async function trainMember(
+  pool: Pool,
+  opened: Omit<TrainingJob, "memory" | "options">,
+  plan: Recipe,
+  { seed, member }: { seed: number; member: number },
+  control: Control,
+): Promise<Member> {
+  const { spec, rows } = opened;
+  const own = member === 0 ? seed : Math.floor(2 ** 32 * stream(seed, "ensemble", member).uniform());
+  const options = trainingOptions(plan, own);
+  const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
+  await pool.all({ kind: "trainOpen", memory, options, ...opened });
+  const refresh = async (noise: Noise) => {
+    await pool.map(chunks(noise).map((chunk) => ({ kind: "refresh" as const, ...chunk })));
+  };
+  const all = rows.training + rows.validation;
+  await refresh({ seed, name: "noise/0", from: 0, to: all });
+  const history = await runTraining(
+    pool,
+    plan,
+    rows.training,
+    (name) => refresh({ seed: own, name, from: 0, to: rows.training }),
+    control,
+  );
+  return { flow: flowWeights(await pool.run(0, { kind: "weights" })), history };
+}
+
+/** Says which of several members is trained. */
+function withName({ onProgress, signal }: Control, k: number, K: number): Control {
+  if (K === 1 || onProgress === undefined)
+    return { ...(onProgress && { onProgress }), ...(signal && { signal }) };
+  return {
+    ...(signal && { signal }),
+    onProgress: ({ done, total, note, ...rest }) =>
+      onProgress({
+        ...rest,
+        done: k * total + done,
+        total: K * total,
+        note: `network ${k + 1} of ${K}, ${note}`,
+      }),
   };
 }
 

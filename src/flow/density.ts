@@ -8,15 +8,16 @@ import {
   valuePlace,
   words,
 } from "../tensor/index.ts";
-import { contextOf, energy, type Network, transformed } from "./network.ts";
-
-export type Numbers = Float32Array | Float64Array;
+import { contextOf, flowEnergy, transformed } from "./autoregressive.ts";
+import { type Numbers, wrongLength } from "./estimator.ts";
+import type { Network } from "./network-type.ts";
+import type { AutoregressiveSpec } from "./spec.ts";
 
 /** 256 samples: the working set of a chunk stays in the cache. */
 export const TILES = 32;
 
 /** What one x adds to the first pre-activations of every layer, as a bias; kept until x changes. */
-export function createContext(network: Network): {
+export function createContext(network: Network<AutoregressiveSpec>): {
   readonly layers: readonly Parameter[];
   set(x: Numbers): void;
 } {
@@ -53,7 +54,10 @@ export interface Density {
 }
 
 /** log q of many theta for the one x of `context`. */
-export function createDensityGiven(network: Network, context: readonly Parameter[]): Density {
+export function createDensityGiven(
+  network: Network<AutoregressiveSpec>,
+  context: readonly Parameter[],
+): Density {
   const { engine, spec } = network;
   const input = createInput(engine, spec.targets);
   const tape = createTape(engine, TILES);
@@ -71,12 +75,12 @@ export function createDensityGiven(network: Network, context: readonly Parameter
 }
 
 /** log q of rows of theta and x. */
-export function createDensityEach(network: Network): Density {
+export function createDensityEach(network: Network<AutoregressiveSpec>): Density {
   const { engine, spec } = network;
   const [inputTheta, inputX] = [createInput(engine, spec.targets), createInput(engine, spec.features)];
   const tape = createTape(engine, TILES);
   const theta = gather(tape, spec.targets, inputTheta);
-  const out = valuePlace(energy(tape, network, theta, gather(tape, spec.features, inputX)));
+  const out = valuePlace(flowEnergy(tape, network, theta, gather(tape, spec.features, inputX)));
   return {
     order: inputTheta.source.index,
     run(values, x, count) {
@@ -97,6 +101,3 @@ function createInput({ arena, memory }: Engine, columns: number) {
   floats(memory, data, 8 * TILES * columns).fill(0);
   return { data, source: { index }, set: (rows: Numbers) => floats(memory, data, rows.length).set(rows) };
 }
-
-export const wrongLength = (name: string, found: number, expected: string): Error =>
-  new Error(`internal: ${name} has ${found} values, expected ${expected}`);

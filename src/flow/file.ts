@@ -100,8 +100,9 @@ function checkSpec(value: unknown, file: string): FlowSpec {
     const known = kinds.map(({ kind }) => kind).join(", ");
     throw new InputError(`unknown flow "${String(spec?.kind)}"; known are ${known}`, { file });
   }
-  const { targets, features, layers, hidden, blocks, embedding } = spec;
-  const sizes = { targets, features, layers, hidden, ...(embedding && { embedding: embedding.hidden }) };
+  const { targets, features, hidden, blocks, embedding } = spec;
+  const own = spec.kind === "mdn" ? { components: spec.components } : { layers: spec.layers };
+  const sizes = { targets, features, ...own, hidden, ...(embedding && { embedding: embedding.hidden }) };
   if (spec.kind === "nsf" && !(spec.tail > 0 && Number.isSafeInteger(spec.bins) && spec.bins > 1)) {
     throw new InputError(`the flow's splines need bins and a tail, found ${spec.bins} and ${spec.tail}`, {
       file,

@@ -1,50 +1,31 @@
 import { type Engine, floats, randomKey } from "../tensor/index.ts";
-import {
-  createContext,
-  createDensityEach,
-  createDensityGiven,
-  type Numbers,
-  TILES,
-  wrongLength,
-} from "./density.ts";
+import { createContext, createDensityEach, createDensityGiven, TILES } from "./density.ts";
+import { type DensityEstimator, type Draws, type Numbers, rowsOf, wrongLength } from "./estimator.ts";
 import { createInverseSpace, invert } from "./inverse.ts";
+import { createMixture } from "./mixture-estimator.ts";
 import { createNetwork } from "./network.ts";
-import type { FlowSpec, FlowWeights } from "./spec.ts";
+import type { AutoregressiveSpec, FlowWeights, NetworkWeights } from "./spec.ts";
 import { setWeights } from "./weights.ts";
 
-/** Which draws: the same seed, name and position give the same draws, whoever computes them. */
-export interface DrawOptions {
-  readonly seed: number;
-  /** Name of the random stream. */
-  readonly name?: string;
-  /** Number of the stream, for instance of the spectrum. */
-  readonly index?: number;
-  /** Position of the first draw in the stream (default 0). */
-  readonly first?: number;
-}
-
-export interface Draws {
-  /** (M, D), row-major. */
-  readonly theta: Float32Array;
-  /** (M) log q(theta | x). */
-  readonly logProb: Float64Array;
-}
-
-/** A trained conditional density q(theta | x), theta and x as the flow saw them in training (standardised). */
-export interface Flow {
-  readonly spec: FlowSpec;
-  /** log q of each row of theta (n, D), for one x (F) or one x each (n, F). */
-  logProb(theta: Numbers, x: Numbers): Float64Array;
-  /** `n` draws for one x (F), with their densities, which cost nothing more. */
-  sample(x: Numbers, n: number, options: DrawOptions): Draws;
+/** A trained flow, whose draws come from a latent normal variable. */
+export interface Flow extends DensityEstimator {
+  readonly spec: AutoregressiveSpec;
   /** z of each row of theta (n, D) for one x (F): standard normal where theta follows q. */
   toLatent(theta: Numbers, x: Numbers): Float32Array;
   /** The theta whose latent is z (n, D), and their densities. */
   fromLatent(z: Numbers, x: Numbers): Draws;
 }
 
-/** A flow on an engine's memory, which keeps its room until the engine goes. Errors: the weights do not fit their spec. */
-export function createFlow(engine: Engine, weights: FlowWeights): Flow {
+/** A trained density of any kind on an engine's memory, which keeps its room until the engine goes. Errors: the weights do not fit their spec. */
+export function createEstimator(engine: Engine, weights: FlowWeights): DensityEstimator {
+  const { spec } = weights;
+  return spec.kind === "mdn"
+    ? createMixture(engine, { ...weights, spec })
+    : createFlow(engine, { ...weights, spec });
+}
+
+/** A flow on an engine's memory. Errors: the weights do not fit their spec. */
+export function createFlow(engine: Engine, weights: NetworkWeights<AutoregressiveSpec>): Flow {
   const { spec } = weights;
   const { kernels, memory, arena } = engine;
   const network = createNetwork(engine, spec);
@@ -138,10 +119,4 @@ function copyDraws(
 ): void {
   out.theta.set(from.theta.subarray(start * D, (start + count) * D), to * D);
   for (let j = 0; j < count; j++) out.logProb[to + j] = -from.energy[start + j];
-}
-
-function rowsOf(values: Numbers, columns: number, name: string): number {
-  const n = values.length / columns;
-  if (!Number.isInteger(n)) throw wrongLength(name, values.length, `a multiple of ${columns}`);
-  return n;
 }

@@ -1,11 +1,11 @@
 import { createTape, type Engine, floats, gather, readParameter, words } from "../tensor/index.ts";
 import { normals } from "../tensor/workbench.fixture.ts";
 import { createNetwork, energy } from "./network.ts";
-import type { FlowSpec, FlowWeights } from "./spec.ts";
+import type { FlowSpec, FlowWeights, NetworkWeights } from "./spec.ts";
 import { initialWeights, setWeights } from "./weights.ts";
 
 /** Weights far from the start, so that every part of the flow bends its input. */
-export function bent(spec: FlowSpec, seed = 1): FlowWeights {
+export function bent<S extends FlowSpec>(spec: S, seed = 1): NetworkWeights<S> {
   const weights = initialWeights(spec, seed);
   const arrays = Object.entries(weights.arrays).map(([name, { shape, data }], i) => {
     const noise = normals(data.length, 100 + i, name.includes("output") ? 0.15 : 0.1);

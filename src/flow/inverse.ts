@@ -1,6 +1,8 @@
 import type { Parameter } from "../tensor/index.ts";
+import { madeShape, transformOf } from "./autoregressive.ts";
 import { unitsUpTo } from "./modules/degrees.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "./network-type.ts";
+import type { AutoregressiveSpec } from "./spec.ts";
 
 /** Places of the whole tensors that an inversion works in; capacity `tiles`. */
 export interface InverseSpace {
@@ -10,7 +12,11 @@ export interface InverseSpace {
   readonly hidden: readonly number[];
 }
 
-export function createInverseSpace({ engine, spec, made, transform }: Network, tiles: number): InverseSpace {
+export function createInverseSpace(
+  { engine, spec }: Network<AutoregressiveSpec>,
+  tiles: number,
+): InverseSpace {
+  const [made, transform] = [madeShape(spec), transformOf(spec)];
   const room = (features: number): number => engine.arena.floats(tiles * features * 8);
   return {
     x: [room(spec.targets), room(spec.targets)],
@@ -28,7 +34,7 @@ export function createInverseSpace({ engine, spec, made, transform }: Network, t
  * computed once, so a draw costs about as much as a density (the plain inverse runs the network D times).
  */
 export function invert(
-  network: Network,
+  network: Network<AutoregressiveSpec>,
   space: InverseSpace,
   context: readonly Parameter[],
   z: number,
@@ -52,16 +58,17 @@ interface Layer {
 }
 
 function invertLayer(
-  network: Network,
+  network: Network<AutoregressiveSpec>,
   space: InverseSpace,
   l: number,
   context: Parameter,
   { from, to, logDet, tiles }: Layer,
 ): void {
-  const { engine, spec, transform, made, parameter, permutations } = network;
+  const { engine, spec, parameter, permutations } = network;
+  const transform = transformOf(spec);
   const { kernels } = engine;
   const { targets: dims, hidden } = spec;
-  const { raw: R } = made;
+  const R = transform.raw;
   const code = spec.activation === "tanh" ? 1 : 2;
   const known = unitsUpTo(dims, hidden);
   /** Units first..first + n of a hidden layer, from the leading `inputs` rows of what is below it. */

@@ -1,11 +1,9 @@
 import type { FlowKind } from "./flow-kind.ts";
-import { affineTransform } from "./transforms/affine.ts";
 
 /** Masked autoregressive flow (Papamakarios, Pavlakou & Murray 2017). Preset: sbi's, 5 layers of 50 tanh units, 2 blocks. */
 export const maf: FlowKind = {
   kind: "maf",
   summary: "masked autoregressive flow, affine",
-  transform: () => affineTransform,
   preset: (targets, features) => ({
     kind: "maf",
     targets,

@@ -1,5 +1,4 @@
 import type { FlowKind } from "./flow-kind.ts";
-import { splineTransform } from "./transforms/spline.ts";
 
 /**
  * Neural spline flow (Durkan, Bekasov, Murray & Papamakarios 2019), autoregressive. Preset: sbi's sizes, 5 layers of 50 ReLU
@@ -8,10 +7,6 @@ import { splineTransform } from "./transforms/spline.ts";
 export const nsf: FlowKind = {
   kind: "nsf",
   summary: "neural spline flow, autoregressive rational-quadratic",
-  transform(spec) {
-    if (spec.kind !== "nsf") throw new Error(`internal: a ${spec.kind} has no splines`);
-    return splineTransform(spec);
-  },
   preset: (targets, features) => ({
     kind: "nsf",
     targets,

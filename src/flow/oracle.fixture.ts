@@ -1,5 +1,5 @@
 import * as jax from "@jax-js/jax";
-import type { FlowWeights } from "./spec.ts";
+import type { MafSpec, NetworkWeights } from "./spec.ts";
 
 const { numpy: np, nn } = jax;
 type Values = Record<string, jax.Array>;
@@ -9,7 +9,7 @@ type Values = Record<string, jax.Array>;
  * the equations alone. Masks multiply the weights; permutations and the choice of rows are matrix products.
  */
 export async function oracle(
-  { spec, arrays, permutations }: FlowWeights,
+  { spec, arrays, permutations }: NetworkWeights<MafSpec>,
   masks: Record<string, Float32Array | undefined>,
   theta: Float64Array,
   x: Float64Array,

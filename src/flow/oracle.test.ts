@@ -4,11 +4,11 @@ import { builds, enableRelaxed, normals, relativeError } from "../tensor/workben
 import { bent, gradientsOf } from "./gradients.fixture.ts";
 import { declarations } from "./network.ts";
 import { oracle } from "./oracle.fixture.ts";
-import type { FlowSpec } from "./spec.ts";
+import type { MafSpec } from "./spec.ts";
 
 const small = { kind: "maf", features: 6, layers: 3, hidden: 10, blocks: 2, activation: "tanh" } as const;
 const embedding = { hidden: 8, blocks: 2, outputs: 5, activation: "silu" } as const;
-const specs: FlowSpec[] = [
+const specs: MafSpec[] = [
   { ...small, targets: 3 },
   { ...small, targets: 3, embedding },
   { ...small, targets: 1, embedding },

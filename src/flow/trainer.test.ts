@@ -52,7 +52,9 @@ describe("threads", () => {
     "1, 2 and 3 train a %s, %s build, batch %i, to the same bits",
     async (kind, build, batch) => {
       const embedding = { hidden: 12, blocks: 1, outputs: 5, activation: "silu" } as const;
-      const own: FlowSpec = { ...flowKind(kind).preset(2, 3), hidden: 18, layers: 2, embedding };
+      const preset = flowKind(kind).preset(2, 3);
+      const layers = preset.kind === "mdn" ? preset : { ...preset, layers: 2 };
+      const own: FlowSpec = { ...layers, hidden: 18, embedding };
       const schedule = { kind: "constant", rate: 1e-3 } as const;
       const options = { batch, seed: 5, schedule };
       const told: Told[][] = [];

@@ -1,13 +1,13 @@
 import { createTeam, type Engine, floats, measuringEngine, TEAM_PLACE, type Team } from "../tensor/index.ts";
-import type { FlowSpec, FlowWeights } from "./spec.ts";
+import type { NetworkSpec, NetworkWeights } from "./spec.ts";
 import type { TrainingOptions, TrainingRows } from "./training-options.ts";
 import { clearNext, fillSpace, placeTraining, type TrainingSpace } from "./training-space.ts";
 import { createStep, total } from "./training-step.ts";
 import { getWeights, initialWeights } from "./weights.ts";
 
-export interface TrainerInput {
+export interface TrainerInput<S extends NetworkSpec = NetworkSpec> {
   readonly engine: Engine;
-  readonly spec: FlowSpec;
+  readonly spec: S;
   readonly rows: TrainingRows;
   readonly options: TrainingOptions;
   /** This thread's number among `ranks` threads on one shared memory (default: alone). */
@@ -16,15 +16,15 @@ export interface TrainerInput {
 }
 
 /**
- * Maximum-likelihood training of a flow: minimises the mean of -log q(theta | x) over the training rows.
+ * Maximum-likelihood training: minimises the mean of -log q(theta | x) over the training rows.
  *
  * Every thread of a team makes a trainer with equal arguments on its own engine over the same shared memory, and all call
  * the same methods in the same order; they return the same values on all. The result is the same, bit for bit, for any
  * number of threads: a thread computes whole tiles of samples, whole blocks of weight gradients and its own range of
  * parameters, and every sum is taken whole, in one order, by one of them.
  */
-export interface Trainer {
-  readonly spec: FlowSpec;
+export interface Trainer<S extends NetworkSpec = NetworkSpec> {
+  readonly spec: S;
   readonly team: Team;
   /** (N, D) and (N, F), row-major, in the engine's memory: fill before the first step, refill between runs.
    * Views: ask for them anew after anything else was placed on an unshared memory, which may have grown. */
@@ -44,18 +44,25 @@ export interface Trainer {
   snapshot(): void;
   restore(): void;
   /** The present weights as plain data. */
-  weights(): FlowWeights;
+  weights(): NetworkWeights<S>;
 }
 
 /** Bytes of memory that a trainer needs, whatever the number of threads (for `createMemory`). */
-export function requiredBytes(spec: FlowSpec, rows: TrainingRows, options: TrainingOptions): number {
+export function requiredBytes(spec: NetworkSpec, rows: TrainingRows, options: TrainingOptions): number {
   const { engine, bytes } = measuringEngine();
   placeTraining(engine, spec, rows, options, false);
   return bytes();
 }
 
 /** See `Trainer`. Errors: the memory is shared and too small (see `requiredBytes`). */
-export function createTrainer({ engine, spec, rows, options, rank = 0, ranks = 1 }: TrainerInput): Trainer {
+export function createTrainer<S extends NetworkSpec>({
+  engine,
+  spec,
+  rows,
+  options,
+  rank = 0,
+  ranks = 1,
+}: TrainerInput<S>): Trainer<S> {
   const { memory } = engine;
   const team = createTeam(memory, TEAM_PLACE, rank, ranks);
   const leader = rank === 0;
@@ -92,7 +99,7 @@ export function createTrainer({ engine, spec, rows, options, rank = 0, ranks = 1
     validationLoss: () => validationLoss(space, team, rows.validation),
     snapshot: () => copy(best, values),
     restore: () => copy(values, best),
-    weights: () => getWeights(network, start.permutations),
+    weights: () => getWeights({ ...network, spec }, start.permutations),
   };
 }
 

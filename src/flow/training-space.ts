@@ -9,8 +9,9 @@ import {
   type Tape,
   words,
 } from "../tensor/index.ts";
-import { createNetwork, energy, type Network } from "./network.ts";
-import type { FlowSpec, FlowWeights } from "./spec.ts";
+import { createNetwork, energy } from "./network.ts";
+import type { Network } from "./network-type.ts";
+import type { NetworkSpec, NetworkWeights } from "./spec.ts";
 import type { TrainingOptions, TrainingRows } from "./training-options.ts";
 import { setWeights } from "./weights.ts";
 
@@ -42,7 +43,7 @@ export interface TrainingSpace {
 /** Finds room for a trainer in the engine's arena; of its contents, only masks and their tables are written, if `write`. */
 export function placeTraining(
   engine: Engine,
-  spec: FlowSpec,
+  spec: NetworkSpec,
   rows: TrainingRows,
   options: TrainingOptions,
   write: boolean,
@@ -73,7 +74,7 @@ export function placeTraining(
 }
 
 /** Sets weights and row numbers, on memory that is zero but for the tables. */
-export function fillSpace(space: TrainingSpace, rows: TrainingRows, weights: FlowWeights): void {
+export function fillSpace(space: TrainingSpace, rows: TrainingRows, weights: NetworkWeights): void {
   const { engine, store } = space.network;
   clearStore(engine, store);
   setWeights(space.network, weights);

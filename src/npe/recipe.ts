@@ -4,7 +4,7 @@ import type { FlowSpec } from "../flow/spec.ts";
 export interface Recipe {
   readonly preset: "default" | "paper";
   /** Kind of the density estimator. */
-  readonly flow: FlowSpec["kind"] | "mdn";
+  readonly flow: FlowSpec["kind"];
   /** Not used by a mixture. */
   readonly layers: number;
   readonly hidden: number;

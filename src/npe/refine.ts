@@ -6,6 +6,7 @@ import { columnMeans, covariance } from "../math/moments.ts";
 import { stream } from "../math/random.ts";
 import { type Student, student } from "./student.ts";
 import type { TargetMap } from "./targets.ts";
+import { temper } from "./temper.ts";
 
 /** Draws in parameter space with the density that they were drawn from. */
 export interface Draws {
@@ -137,21 +138,6 @@ async function insideOnly(
   const values = await logLike(rows);
   for (let i = 0; i < inside.length; i++) out[inside[i]] = values[i];
   return out;
-}
-
-/** Normalised weights w^b with the largest b <= 1 for which their ESS reaches `wanted` (b = 0 gives equal weights). */
-function temper(logWeight: Float64Array, wanted: number): Float64Array {
-  const at = (power: number) =>
-    normaliseLogWeights(logWeight.map((l) => (l === Number.NEGATIVE_INFINITY ? l : power * l)));
-  let low = 0;
-  let high = 1;
-  if (effectiveSize(at(1)) >= wanted) return at(1);
-  for (let i = 0; i < 40; i++) {
-    const middle = 0.5 * (low + high);
-    if (effectiveSize(at(middle)) >= wanted) low = middle;
-    else high = middle;
-  }
-  return at(low);
 }
 
 function tailedProposal(
