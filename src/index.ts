@@ -33,6 +33,8 @@ export { crossSectionTables } from "./model/absorption/photoelectric.ts";
 export { parseExpression } from "./model/expression.ts";
 export { findParameter } from "./model/find-parameter.ts";
 export { models } from "./model/list.ts";
+export { defineModel, defineTable } from "./model/registry.ts";
+export { type TableAxis, type TableForm, type TableGrid, tableModel } from "./model/table.ts";
 export type {
   Evaluate,
   Model,

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
-import { locateFile, readInput } from "../files.ts";
+import { locateFile, readFile, readInput } from "../files.ts";
 import { resolveConfig } from "../fit/config.ts";
 import { parseConfigFile } from "../fit/config-file.ts";
 import type { Locate } from "../fit/config-files.ts";
 import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
 import type { FitConfig } from "../fit/types.ts";
+import { defineTable, tablesOf, withTableFiles } from "../model/registry.ts";
 import type { OptionValue } from "./command.ts";
 import { flagsLayer, textOption } from "./flags.ts";
 import { drawSeed } from "./seed.ts";
@@ -38,6 +39,7 @@ export async function readSettings(
     workers: defaultWorkers(),
     needsFree,
     locate,
+    readFile,
   });
   return {
     config,
@@ -70,8 +72,10 @@ export function defaultWorkers(): number {
 /** The configuration with the names of its files made absolute, so that it works from any folder. */
 export function absoluteFiles(config: FitConfig): FitConfig {
   const absolute = (name: string) => (name === "none" ? name : resolve(name));
+  for (const table of tablesOf(config.model)) defineTable({ ...table, file: resolve(table.file) });
   return {
     ...config,
+    model: withTableFiles(config.model, (file) => resolve(file)),
     spectra: config.spectra.map(({ file, response, arf, background }) => ({
       file: resolve(file),
       ...(response === undefined ? {} : { response: absolute(response) }),

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import type { ReadFile } from "../ogip/types.ts";
 import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
 import { type Locate, resolveSpectra } from "./config-files.ts";
@@ -8,11 +9,14 @@ import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
 import { parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
 import { resolveStart } from "./mle-start.ts";
+import { locateModelTables } from "./model-tables.ts";
 import type { FitConfig, RestrictionPlan } from "./types.ts";
 
 export interface ResolveOptions {
   /** Finds a file; names are taken as they are where absent. */
   readonly locate?: Locate;
+  /** Reads the files of table models; without it they must be known already. */
+  readonly readFile?: ReadFile;
   /** Seed of the run where the settings name none. */
   readonly seed: number;
   readonly workers?: number;
@@ -31,7 +35,10 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   if (raw.model === undefined) {
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
   }
-  const model = withDefinitions(raw.model, raw.define);
+  const model = await locateModelTables(withDefinitions(raw.model, raw.define), where(["model"]), {
+    ...options,
+    locate,
+  });
   const { expression, priors, fixed } = resolveParameters(model, raw.parameters ?? {}, where);
   checkEmits(expression, where(["model"]));
   if (needsFree && Object.keys(priors).length === 0) {

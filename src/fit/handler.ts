@@ -1,3 +1,4 @@
+import { defineTable } from "../model/registry.ts";
 import { bankHandlers } from "./handler-bank.ts";
 import { checkHandlers } from "./handler-check.ts";
 import { classicalHandlers } from "./handler-classical.ts";
@@ -12,6 +13,7 @@ import { createSimulator } from "./simulator.ts";
 
 const handlers: Handlers = {
   open(state, { problem }) {
+    problem.tables?.forEach(defineTable);
     state.problem = problem;
     state.simulator = createSimulator(problem);
     return undefined;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
+import { tablesOf } from "../model/registry.ts";
 import { observe } from "../observe/observation.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
@@ -83,6 +84,7 @@ export function problemOf(
     .map(([path, prior]) => ({ index: findParameter(expression, path), prior }))
     .sort((a, b) => a.index - b.index)
     .map(({ index, prior }) => ({ path: expression.parameters[index].path, prior }));
+  const tables = tablesOf(config.model);
   return {
     model: config.model,
     abund: config.abund,
@@ -91,5 +93,6 @@ export function problemOf(
     observations,
     free,
     values,
+    ...(tables.length > 0 && { tables }),
   };
 }

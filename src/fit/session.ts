@@ -7,6 +7,7 @@ import type { Build } from "../tensor/engine.ts";
 import { adviseBackground } from "./advice.ts";
 import type { FigureInput } from "./figures.ts";
 import { loadObservations, problemOf } from "./load.ts";
+import { loadModelTables, usesOwnModels } from "./model-tables.ts";
 import { bandOf } from "./network-origin.ts";
 import { createPool, type Pool, type SpawnWorker } from "./pool.ts";
 import { checkFree, type ProblemSpec, problemPrior } from "./problem.ts";
@@ -45,10 +46,11 @@ export async function withSession<T>(
 ): Promise<T> {
   control.onProgress?.({ stage: "read", done: 0, total: config.spectra.length });
   const observations = await loadObservations(config, io.readFile);
+  await loadModelTables(config.model, io.readFile);
   const problem = problemOf(config, observations);
   checkFree(problem.free);
   const prior = problemPrior(parseExpression(problem.model), problem.free);
-  const { spawn } = io;
+  const spawn = usesOwnModels(config.model) ? undefined : io.spawn;
   const pool = createPool({
     size: config.workers,
     ...(spawn && { spawn }),

@@ -6,6 +6,7 @@ import { parseDefinition } from "./definition.ts";
 import { models } from "./list.ts";
 import type { Program } from "./program.ts";
 import { prepareProgram } from "./program.ts";
+import { ownModels, tableByName } from "./registry.ts";
 import type { Syntax } from "./syntax.ts";
 import { parseSyntax } from "./syntax.ts";
 import type { Model, ModelExpression, ModelParameter } from "./types.ts";
@@ -149,13 +150,23 @@ function article(kind: string): string {
 }
 
 function lookUp({ text, own }: Context, name: string, position: number): Model {
+  const table = /^([ame]table)\{(.*)\}$/i.exec(name);
+  if (table !== null) return lookUpTable(text, table[1], table[2].trim(), position);
   const lower = name.toLowerCase();
-  const known = [...models, ...own];
+  const known = [...models, ...own, ...ownModels()];
   const model = known.find((candidate) => candidate.name === lower);
   if (model !== undefined) return model;
   const names = known.map((candidate) => candidate.name);
   const hint = suggestion(lower, names) || `; the models are ${names.join(", ")}`;
   throw new InputError(`"${text}", column ${position + 1}: unknown model "${name}"${hint}`, { key: "model" });
+}
+
+function lookUpTable(text: string, form: string, file: string, position: number): Model {
+  const model = tableByName(form, file);
+  if (model !== undefined) return model;
+  throw new InputError(`"${text}", column ${position + 1}: the table model ${file} has not been read`, {
+    key: "model",
+  });
 }
 
 function fault({ text }: Context, syntax: Syntax, what: string): InputError {
@@ -165,8 +176,8 @@ function fault({ text }: Context, syntax: Syntax, what: string): InputError {
 /** Numbers the components of models that occur more than once. */
 function label(found: readonly Model[]): { label: string; model: Model }[] {
   return found.map((model, index) => {
-    const same = found.filter((other) => other === model).length;
-    const number = found.slice(0, index + 1).filter((other) => other === model).length;
+    const same = found.filter((other) => other.name === model.name).length;
+    const number = found.slice(0, index + 1).filter((other) => other.name === model.name).length;
     return { label: same > 1 ? `${model.name}_${number}` : model.name, model };
   });
 }

@@ -13,27 +13,28 @@ export interface Overlap {
   readonly tail: Float64Array;
 }
 
-/** Overlaps of a grid (E+1 edges) with the old one times `factor`. Nothing is allocated where `out` is given. */
+/** Overlaps of a grid (E+1 edges) with an old one whose edges are multiplied by `factor`. Nothing is allocated where `out` is given. */
 export function overlaps(
   edges: Float64Array,
+  oldEdges: Float64Array,
   factor: number,
   out: Overlap = emptyOverlap(edges.length - 1),
 ): Overlap {
-  const bins = edges.length - 1;
+  const bins = oldEdges.length - 1;
   const { first, last, head, tail } = out;
   let from = 0;
-  for (let j = 0; j < bins; j++) {
+  for (let j = 0; j < edges.length - 1; j++) {
     const low = edges[j];
     const high = edges[j + 1];
-    while (from < bins && reaches(low, edges[from + 1] * factor)) from++;
+    while (from < bins && reaches(low, oldEdges[from + 1] * factor)) from++;
     first[j] = from;
     last[j] = from - 1;
-    if (from === bins || !below(edges[from] * factor, high)) continue;
+    if (from === bins || !below(oldEdges[from] * factor, high)) continue;
     let to = from;
-    while (to + 1 < bins && below(edges[to + 1] * factor, high)) to++;
+    while (to + 1 < bins && below(oldEdges[to + 1] * factor, high)) to++;
     last[j] = to;
-    head[j] = share(low, high, edges[from] * factor, edges[from + 1] * factor);
-    tail[j] = share(low, high, edges[to] * factor, edges[to + 1] * factor);
+    head[j] = share(low, high, oldEdges[from] * factor, oldEdges[from + 1] * factor);
+    tail[j] = share(low, high, oldEdges[to] * factor, oldEdges[to + 1] * factor);
   }
   return out;
 }

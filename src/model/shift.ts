@@ -11,12 +11,12 @@ export interface Shift {
 /** Shifts a spectrum of photons a bin; `shiftOf` gives the factors from the model's parameters. */
 export function shiftPhotons(edges: Float64Array, shiftOf: (theta: ArrayLike<number>) => Shift): Evaluate {
   const old = new Float64Array(edges.length - 1);
-  const overlap = overlaps(edges, 1);
+  const overlap = overlaps(edges, edges, 1);
   return (out, theta) => {
     const { grid, photons } = shiftOf(theta);
     if (grid !== 1) {
       old.set(out);
-      redistribute(out, old, overlaps(edges, grid, overlap));
+      redistribute(out, old, overlaps(edges, edges, grid, overlap));
     }
     if (photons !== 1) scaleInto(out, photons, out);
   };
@@ -25,11 +25,11 @@ export function shiftPhotons(edges: Float64Array, shiftOf: (theta: ArrayLike<num
 /** Shifts the factors of a multiplicative model. As in XSPEC, bins that the shifted grid does not reach get 0. */
 export function shiftFactors(edges: Float64Array, gridOf: (theta: ArrayLike<number>) => number): Evaluate {
   const old = new Float64Array(edges.length - 1);
-  const overlap = overlaps(edges, 1);
+  const overlap = overlaps(edges, edges, 1);
   return (out, theta) => {
     const grid = gridOf(theta);
     if (grid === 1) return;
     old.set(out);
-    average(out, old, overlaps(edges, grid, overlap), 0);
+    average(out, old, overlaps(edges, edges, grid, overlap), 0);
   };
 }

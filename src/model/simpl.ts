@@ -8,7 +8,8 @@ import type { Model } from "./types.ts";
  *
  * A photon at E0 goes up to E with density (G-1) E^-G E0^(G-1); with UpScOnly <= 0 up with weight (G+2)/(1+2G) and down with density
  * (G+2) E^(G+1) E0^-(G+2) and weight (G-1)/(1+2G). Bins scatter from their middle. Sums over bins below and above are running
- * sums, so the cost is that of one pass. Reference: Steiner et al. 2009, PASP 121, 1279. XSPEC `simpl`.
+ * sums, so the cost is that of one pass. The share that a bin scatters down into itself follows XSPEC, which takes it from the bin's
+ * upper edge: with both directions photons are conserved only as far as bins are narrow. Reference: Steiner et al. 2009, PASP 121, 1279. XSPEC `simpl`.
  */
 export const simpl: Model = {
   kind: "convolution",
@@ -69,7 +70,7 @@ function scatterDown(
     const high = edges[j + 1] ** p;
     const low = edges[j] ** p;
     const seed = old[j] * middle[j] ** -p;
-    out[j] += weight * (from * (high - low) + old[j] - seed * low);
+    out[j] += weight * (from * (high - low) + old[j] - seed * high);
     from += seed;
   }
 }

@@ -18,7 +18,7 @@ interface Token {
  *
  *   sum     = product { "+" product }
  *   product = factor { "*" factor | bracket }      a bracket may follow without "*": tbabs(powerlaw)
- *   factor  = name | bracket
+ *   factor  = name | name{file} | bracket
  *   bracket = "(" sum ")"
  *
  * Throws InputError with the column (from 1) of the fault.
@@ -77,7 +77,7 @@ function join(kind: "sum" | "product", terms: readonly Syntax[]): Syntax {
 }
 
 function tokenize(text: string): Token[] {
-  const pattern = /\s*(?:([A-Za-z][A-Za-z0-9_]*)|([+*()]))/y;
+  const pattern = /\s*(?:([A-Za-z][A-Za-z0-9_]*(?:\{[^{}]*\})?)|([+*()]))/y;
   const tokens: Token[] = [];
   while (pattern.lastIndex < text.length) {
     const start = pattern.lastIndex;

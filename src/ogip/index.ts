@@ -26,6 +26,7 @@ export type { EnergyRange, Selection } from "./select.ts";
 export { groupEnergies, selectGroups } from "./select.ts";
 export type { SpectrumChoice } from "./spectrum.ts";
 export { readSpectrum, spectraOf, spectrumOf } from "./spectrum.ts";
+export { readTableModel, type TableModelFile, type TableParameter } from "./table-model.ts";
 export type {
   AncillaryResponse,
   Group,

@@ -25,7 +25,8 @@ export const evaluate: Command = {
     const { evaluateModel } = await import("../../fit/config-model.ts");
     const { readEdges } = await import("../edges.ts");
     const edges = await readEdges(String(options.edges));
-    const { values, kind } = await evaluateModel(flagsLayer([], options), edges);
+    const { modelFiles } = await import("../model-files.ts");
+    const { values, kind } = await evaluateModel(flagsLayer([], options), edges, modelFiles);
     if (options.json === true) {
       terminal.print(formatJson({ edges, values }));
       return;

@@ -62,8 +62,10 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
       key: "--exposure",
     });
   }
+  const { modelFiles } = await import("../model-files.ts");
   const { expression, theta, abund, xsect } = await resolveModel(
     flagsLayer([], { ...options, ...NOT_SETTINGS }),
+    modelFiles,
   );
   checkEmits(expression, { key: "--model" });
   const rule = parseGroupRule(textOption(options.group) ?? "none", { key: "--group" });

@@ -1,0 +1,91 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tableModelFile } from "../../src/ogip/table-model.fixture.ts";
+import { makeFixture } from "./fixture.ts";
+import { xnpe } from "./spawn.ts";
+
+let folder = "";
+let remove: () => Promise<void> = async () => undefined;
+beforeAll(async () => {
+  ({ folder, remove } = await makeFixture());
+  const edges = Array.from({ length: 101 }, (_, i) => 0.1 * 100 ** (i / 100));
+  const table = {
+    name: "Slope",
+    axes: [{ name: "G", values: [1.5, 2, 2.5] }],
+    edges,
+    spectrum: ([g]: readonly number[], e: number) =>
+      (edges[e] ** (1 - g) - edges[e + 1] ** (1 - g)) / (g - 1),
+  };
+  await writeFile(join(folder, "slope.fits"), tableModelFile(table));
+  await writeFile(join(folder, "broken.fits"), tableModelFile({ ...table, rows: (rows) => rows.slice(1) }));
+});
+afterAll(() => remove());
+
+describe("a model that is not in the list", () => {
+  it("as a table gives the statistic of what it tabulates", async () => {
+    const stat = async (model: string, ...set: string[]) => {
+      const ran = await xnpe(["stat", "small.pha", "--notice", "0.3-7", "--model", model, ...set, "--json"], {
+        cwd: folder,
+      });
+      expect(ran.stderr).toBe("");
+      return JSON.parse(ran.stdout).value as number;
+    };
+    const norm = ["--set", "tbabs.nH=0.2"];
+    const table = await stat(
+      "tbabs*atable{slope.fits}",
+      ...norm,
+      "--set",
+      "slope.G=2",
+      "--set",
+      "slope.norm=0.1",
+    );
+    const listed = ["--set", "powerlaw.PhoIndex=2", "--set", "powerlaw.norm=0.1"];
+    // the table's bins of ln b/a = 0.046 are flat inside
+    expect(Math.abs(table - (await stat("tbabs*powerlaw", ...norm, ...listed)))).toBeLessThan(1);
+  });
+
+  it("as a table fits on several workers", async () => {
+    const fit = [
+      "fit",
+      "small.pha",
+      "--notice",
+      "0.3-7",
+      "--model",
+      "tbabs*atable{slope.fits}",
+      "--set",
+      "tbabs.nH=0.2",
+    ];
+    const priors = ["--prior", "slope.G=uniform(1.5,2.5)", "--prior", "slope.norm=loguniform(0.01,1)"];
+    const some = [
+      "--method",
+      "nested",
+      "--live-points",
+      "100",
+      "--workers",
+      "2",
+      "--seed",
+      "1",
+      "--out",
+      "table-run",
+      "--json",
+    ];
+    const ran = await xnpe([...fit, ...priors, ...some], { cwd: folder });
+    expect([ran.code, ran.code === 0 ? "" : ran.stderr]).toEqual([0, ""]);
+    const [slope] = JSON.parse(ran.stdout).parameters;
+    expect(slope.name).toBe("slope.G");
+    // drawn with 1.7
+    expect(Math.abs(slope.mean - 1.7)).toBeLessThan(5 * slope.sd);
+  });
+
+  it.each([
+    ["tbabs*atable{nowhere.fits}", /no such file: nowhere\.fits/],
+    ["tbabs*atable{broken.fits}", /broken\.fits.*2 spectra, but the grid of 3 values needs 3/],
+    ["tbabs*atable{small.arf}", /expected a table model with the tables PARAMETERS, ENERGIES, SPECTRA/],
+    ["mtable{slope.fits}*powerlaw", /use it as atable/],
+  ])("%s is refused in a sentence", async (model, message) => {
+    const { code, stderr } = await xnpe(["stat", "small.pha", "--model", model], { cwd: folder });
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
