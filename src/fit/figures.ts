@@ -5,7 +5,7 @@ import { findParameter } from "../model/find-parameter.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { resample } from "../sample/resample.ts";
-import { type NpeRun, priorDraws } from "./npe.ts";
+import { type NpeRun, type PreparedNetwork, priorDraws } from "./npe.ts";
 import type { FigureData, PredictiveData } from "./output-figures.ts";
 import type { Pool } from "./pool.ts";
 import { observedCounts, type ProblemSpec } from "./problem.ts";
@@ -108,7 +108,11 @@ async function componentCounts(pool: Pool, { problem, prior }: FigureInput, best
 }
 
 /** The figures of a network besides those of the posterior. */
-export async function networkFigures(pool: Pool, input: FigureInput, run: NpeRun): Promise<FigureData> {
+export async function networkFigures(
+  pool: Pool,
+  input: FigureInput,
+  run: PreparedNetwork & Partial<Pick<NpeRun, "unrefined">>,
+): Promise<FigureData> {
   const { bank, trained, unrefined, window } = run;
   const { prior, seed, observations } = input;
   const D = prior.priors.length;
@@ -117,7 +121,7 @@ export async function networkFigures(pool: Pool, input: FigureInput, run: NpeRun
   const counts = await pool.run(0, { kind: "counts", seed, name: "noise/figures", from: 0, to: shown });
   const { history } = trained;
   return {
-    unrefined,
+    ...(unrefined && { unrefined }),
     prior: {
       declared: priorDraws(prior, shown, seed),
       ...(restricted && { restricted: bank.theta.slice(0, shown * D) }),

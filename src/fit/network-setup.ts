@@ -36,22 +36,29 @@ function mismatch(file: string, found: readonly string[]): InputError {
   );
 }
 
-/** What differs, as clauses with both values. */
-function differences(network: DataSetup, spectrum: DataSetup): string[] {
+/** What differs between the set-ups of two spectra, the second in the place of the network's first; undefined: nothing. */
+export async function setupDifference(first: Observation, other: Observation): Promise<string | undefined> {
+  const found = differences(dataSetup(first), dataSetup(other));
+  if (found.length > 0) return found.join("; ");
+  if ((await problemHash([first])) === (await problemHash([other]))) return undefined;
+  return "grouping, response or effective area differ";
+}
+
+/** What differs, as phrases with both values. */
+function differences(wanted: DataSetup, found: DataSetup): string[] {
   const out: string[] = [];
-  const clause = (what: string, has: string, trained: string) => {
-    if (has !== trained) out.push(`${what} ${has}, those of the network ${trained}`);
+  const compare = (what: string, has: string, should: string) => {
+    if (has !== should) out.push(`${what}${has} instead of ${should}`);
   };
-  clause("its bins are", `${spectrum.bins}`, `${network.bins}`);
-  clause("they cover", keV(spectrum.band), keV(network.band));
-  if (spectrum.exposure !== network.exposure)
-    out.push(`its exposure is ${spectrum.exposure} s, that of the network ${network.exposure} s`);
-  if (spectrum.background !== network.background)
-    out.push(
-      spectrum.background
-        ? "it has a background, but the network was trained without (--background none leaves it out)"
-        : "it has no background, but the network was trained with one (--background FILE names one)",
-    );
+  const exposure = (seconds: number) => `${seconds} s`;
+  const bins = (count: number) => `${count} bins`;
+  compare("", bins(found.bins), bins(wanted.bins));
+  compare("", keV(found.band), keV(wanted.band));
+  compare("exposure ", exposure(found.exposure), exposure(wanted.exposure));
+  if (found.background && !wanted.background)
+    out.push("a background instead of none (--background none leaves it out)");
+  if (!found.background && wanted.background)
+    out.push("no background instead of one (--background FILE names it)");
   return out;
 }
 

@@ -89,18 +89,18 @@ describe("a spectrum of another set-up is refused", () => {
 
   it("with the exposures", async () => {
     expect(await refused({ exposure: 0.7 })).toMatch(
-      /small\.pha: .*exposure is 0\.7 s, that of the network 0\.5 s; train a network/,
+      /small\.pha: .*exposure 0\.7 s instead of 0\.5 s; train a network/,
     );
   });
 
   it("with the numbers of bins and the bands", async () => {
     const message = await refused({}, { notice: [[0.5, 8]] });
-    expect(message).toMatch(/its bins are 31, those of the network 39/);
-    expect(message).toMatch(/they cover 0\.25-8 keV, those of the network 0\.25-10 keV/);
+    expect(message).toMatch(/31 bins instead of 39 bins/);
+    expect(message).toMatch(/0\.25-8 keV instead of 0\.25-10 keV/);
   });
 
   it("with its background", async () => {
-    expect(await refused({ background: 400 })).toMatch(/a background, but the network .* without/);
+    expect(await refused({ background: 400 })).toMatch(/a background instead of none/);
   });
 
   it("where only the response differs, by its checksum", async () => {

@@ -13,6 +13,8 @@ export interface RecoveryParameter {
   /** Ends of the 68 % intervals. */
   readonly low: Numbers;
   readonly high: Numbers;
+  /** Slope through the origin and its error as they are to be shown; default `recoverySlope`. */
+  readonly slope?: { readonly slope: number; readonly error: number };
 }
 
 export interface RecoveryOptions {
@@ -69,7 +71,7 @@ export function recovery({ parameters, width }: RecoveryOptions): Scene {
 }
 
 function slopeText(parameter: RecoveryParameter): string {
-  const { slope, error } = recoverySlope(parameter);
+  const { slope, error } = parameter.slope ?? recoverySlope(parameter);
   return `slope ${measurement(slope, error, error)}`;
 }
 

@@ -11,12 +11,14 @@ import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { reproduce } from "./reproduce.ts";
 import { stat } from "./stat.ts";
+import { train } from "./train.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
 export const commands: readonly Command[] = [
   demo,
   info,
   fit,
+  train,
   error,
   stat,
   evaluate,

@@ -1,0 +1,170 @@
+import { InputError } from "../errors.ts";
+import { weightCount } from "../flow/weights.ts";
+import { parseExpression } from "../model/expression.ts";
+import { findParameter } from "../model/find-parameter.ts";
+import type { Observation } from "../observe/types.ts";
+import { rememberFiles } from "./infer-load.ts";
+import { loadObservations } from "./load.ts";
+import type { NetworkFile } from "./network-file.ts";
+import { networkOrigin } from "./network-origin.ts";
+import { setupDifference } from "./network-setup.ts";
+import { openPosterior } from "./npe.ts";
+import { type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
+import { describeSpectra, type FitIo, type Session, settingsWarnings, withSession } from "./session.ts";
+import { type TestedNetwork, testNetwork } from "./test-set.ts";
+import { type TrainingFigures, trainingFigures } from "./train-figures.ts";
+import { storedWindow, type TrainingResult } from "./train-types.ts";
+import type { Control, FitConfig } from "./types.ts";
+import { VERSION } from "./version.ts";
+
+export interface TrainOptions {
+  /** Spectra simulated for a test of the network; 0: none. */
+  readonly test: number;
+}
+
+/** A trained network with what is to be kept of its training. */
+export interface TrainingRecord {
+  readonly network: NetworkFile;
+  readonly result: TrainingResult;
+  readonly figures: TrainingFigures;
+}
+
+/**
+ * Trains a network for all spectra of one set-up. The spectra of the configuration are alternatives, not data to be fitted together: they share
+ * response, binning and exposure, and the part of the prior that is simulated covers each. Writes and prints nothing.
+ *
+ * InputError for anything the user gave; rejects with the signal's reason when aborted.
+ */
+export async function trainForMany(
+  config: FitConfig,
+  io: FitIo,
+  { test }: TrainOptions,
+  control: Control = {},
+): Promise<TrainingRecord> {
+  checkSettings(config);
+  const started = io.clock?.() ?? 0;
+  const doors = { ...io, readFile: rememberFiles(io.readFile) };
+  const alternatives = await loadAlternatives(config, doors);
+  const single = { ...config, spectra: config.spectra.slice(0, 1) };
+  return withSession(single, doors, control, async (session) => {
+    const input = { ...session, alternatives: alternatives.map((each) => [each]) };
+    const prepared = await prepareNetwork(session.pool, input, control, session.clock);
+    const { posterior, flows } = prepared.trained;
+    const figures = await trainingFigures(session, prepared);
+    await openPosterior(session.pool, posterior, flows, session.build);
+    const timings: Record<string, number> = { ...prepared.timings };
+    const tested =
+      test > 0
+        ? await stopwatch(timings, session.clock)("test", () => testTrained(session, prepared, test))
+        : undefined;
+    if (io.clock !== undefined) timings.total = io.clock() - started;
+    const network = await networkOf(session, prepared);
+    const result = resultOf(session, {
+      network,
+      prepared,
+      alternatives,
+      tested,
+      timings: io.clock ? timings : {},
+    });
+    return { network, result, figures: { ...figures, ...(tested && { tested }) } };
+  });
+}
+
+/** Draws of each test spectrum's posterior: quantiles are good to 0.03 of its width. */
+const TEST_DRAWS = 4000;
+
+function testTrained(
+  { pool, prior, config, problem, control }: Session,
+  { window }: PreparedNetwork,
+  spectra: number,
+): Promise<TestedNetwork> {
+  const bins = problem.observations[0].counts.length;
+  const region = { window, bins, dimensions: prior.priors.length };
+  return testNetwork(pool, prior, { region, spectra, samples: TEST_DRAWS, seed: config.seed }, control);
+}
+
+function checkSettings({ method, rounds }: FitConfig): void {
+  if (method !== "npe")
+    throw new InputError(`a network is trained by method npe, found ${method}; leave it out`, {
+      key: "method",
+    });
+  if (rounds > 1)
+    throw new InputError(
+      `${rounds} rounds make a network for one observation; a network for many spectra has one: leave rounds out`,
+      { key: "rounds" },
+    );
+}
+
+async function loadAlternatives(config: FitConfig, io: FitIo): Promise<Observation[]> {
+  const observations = await loadObservations(config, io.readFile);
+  const [first, ...others] = observations;
+  for (const other of others) {
+    const difference = await setupDifference(first, other);
+    if (difference === undefined) continue;
+    throw new InputError(
+      `not of the set-up of ${first.file}, with which a network is to be trained: ${difference}; train a network for each set-up`,
+      { file: other.file },
+    );
+  }
+  return observations;
+}
+
+async function networkOf(
+  { problem, config }: Session,
+  { trained: { posterior, flows, recipe }, window }: PreparedNetwork,
+): Promise<NetworkFile> {
+  return { origin: await networkOrigin(problem, config, { window, recipe }), posterior, flows };
+}
+
+interface Parts {
+  readonly network: NetworkFile;
+  readonly prepared: PreparedNetwork;
+  readonly alternatives: readonly Observation[];
+  readonly tested: TestedNetwork | undefined;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+function resultOf(
+  session: Session,
+  { network, prepared, alternatives, tested, timings }: Parts,
+): TrainingResult {
+  const { config, problem, prior, build } = session;
+  const { bank, trained, window } = prepared;
+  const expression = parseExpression(problem.model);
+  const { origin, flows } = network;
+  return {
+    xnpe: VERSION,
+    method: "train",
+    seed: config.seed,
+    model: problem.model,
+    spectra: describeSpectra(alternatives),
+    parameters: prior.priors.map(({ text, logarithmic }, d) => {
+      const name = prior.names[d];
+      const { unit } = expression.parameters[findParameter(expression, name)];
+      return { name, unit, prior: text, logarithmic };
+    }),
+    statistic: { name: origin.statistic, bins: origin.data[0].bins },
+    window: storedWindow(window),
+    network: {
+      simulations: bank.rows,
+      epochs: trained.epochs,
+      steps: trained.steps,
+      validationLoss: trained.validationLoss,
+      features: flows[0].spec.features,
+      weights: flows.reduce((sum, flow) => sum + weightCount(flow), 0),
+      kind: config.features,
+      flows: flows.length,
+      tried: bank.tried,
+    },
+    ...(tested && {
+      test: { ...tested, parameters: tested.parameters.map(({ recovered: _, ...rest }) => rest) },
+    }),
+    responseHash: origin.responseHash,
+    kernels: build,
+    timings,
+    warnings: [
+      ...new Set([...alternatives.flatMap(({ warnings }) => warnings), ...settingsWarnings(session)]),
+      ...prepared.warnings,
+    ],
+  };
+}
