@@ -6,6 +6,8 @@ import { bknpower } from "./bknpower.ts";
 import { bremss } from "./bremss.ts";
 import { cabs } from "./cabs.ts";
 import { cflux } from "./cflux.ts";
+import { compst } from "./compst.ts";
+import { comptt } from "./comptt.ts";
 import { constant } from "./constant.ts";
 import { cpflux } from "./cpflux.ts";
 import { cutoffpl } from "./cutoffpl.ts";
@@ -84,6 +86,8 @@ export const models: readonly Model[] = [
   bremss,
   cabs,
   cflux,
+  compst,
+  comptt,
   constant,
   cpflux,
   cutoffpl,
