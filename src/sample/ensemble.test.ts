@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { columnMeans, covariance } from "../math/moments.ts";
 import { stream } from "../math/random.ts";
-import { initEnsemble, type LogDensity, stepEnsemble } from "./index.ts";
+import { type BatchDensity, initEnsemble, type LogDensity, stepEnsemble } from "./index.ts";
 
 /** Chain (steps * walkers, D) after `burn` steps. */
 const sample = (
@@ -63,6 +63,20 @@ it("the sampler is affine invariant: a stretched problem gives the stretched cha
   ).chain;
   // Powers of two scale without rounding: equal to the last bit.
   expect(moved.map((x, i) => (i % 2 === 0 ? x / stretch : x))).toEqual(plain);
+});
+
+it("a density of many points at once gives the same chain as one of single points", () => {
+  const sampled = (density: LogDensity | BatchDensity) => {
+    const state = initEnsemble(density, ball(8, 2), 2, { seed: 5 });
+    for (let i = 0; i < 20; i++) stepEnsemble(state, density);
+    return state;
+  };
+  const many: BatchDensity = {
+    logDensities(out, theta, n) {
+      for (let w = 0; w < n; w++) out[w] = correlated(theta.subarray(2 * w, 2 * w + 2));
+    },
+  };
+  expect(sampled(many)).toEqual(sampled(correlated));
 });
 
 it("the same seed gives the same chain, another one another", () => {

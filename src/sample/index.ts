@@ -1,6 +1,8 @@
 export {
+  type BatchDensity,
   type EnsembleOptions,
   type EnsembleState,
+  fewestWalkers,
   initEnsemble,
   type LogDensity,
   stepEnsemble,
