@@ -1,4 +1,7 @@
+import { createClassifier } from "../flow/classifier.ts";
+import { classifierTest } from "../npe/classifier.ts";
 import { levelTest, type OpenRegion, openRegion, type RegionTest } from "../npe/region.ts";
+import { createEngine } from "../tensor/engine.ts";
 import { openedPosterior } from "./handler-posterior.ts";
 import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
 
@@ -16,7 +19,15 @@ export const regionHandlers: Pick<Handlers, "draw" | "regionOpen" | "regionHolds
   async regionOpen(state, { region, build }) {
     const { prior, dimensions } = simulatorOf(state);
     const tests: RegionTest[] = [];
-    const { levels } = region;
+    const { levels, classifiers = [] } = region;
+    for (const classifier of classifiers)
+      tests.push(
+        classifierTest(
+          classifier,
+          prior,
+          createClassifier(await createEngine({ build }), classifier.weights),
+        ),
+      );
     if (levels !== undefined) {
       const { logProb } = await openedPosterior(state, levels.posterior, levels.flows, build);
       tests.push(levelTest(levels, logProb, dimensions));

@@ -2,9 +2,10 @@ import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import type { OpenRegion } from "../npe/region.ts";
-import type { CountsWindow } from "../npe/window.ts";
+import { type CountsWindow, isEverything } from "../npe/window.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { Observation } from "../observe/types.ts";
+import { samplePrior } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
 import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
@@ -136,7 +137,11 @@ export function createSimulator(spec: ProblemSpec): Simulator {
       if (region === undefined) return { tried: count, ...collect(count, attempt) };
       const inside = regionRows(region, prior, count, {
         rng: (i) => stream(seed, name, first + i),
-        whole: (point, i) => attempt(point, i, totalAt) !== undefined,
+        whole: (point, i) => {
+          if (!isEverything(window)) return attempt(point, i, totalAt) !== undefined;
+          samplePrior(point, prior, stream(seed, name, first + i));
+          return true;
+        },
       });
       const kept = collect(inside.length / D, (point, i, total) => {
         point.set(inside.subarray(i * D, (i + 1) * D));

@@ -31,6 +31,17 @@ export interface RestrictionPlan {
   readonly stop: number;
 }
 
+/** One round of a restriction by a classifier. */
+export interface RestrictionRound {
+  readonly simulations: number;
+  /** Share of the round's draws that met its condition. */
+  readonly valid: number;
+  /** Share of the prior that the round drew from. */
+  readonly accepted: number;
+  /** cstat: largest statistic that met the condition. */
+  readonly threshold?: number;
+}
+
 export type Method = "npe" | "nested" | "mcmc" | "mle";
 export type Preset = "default" | "paper";
 /**

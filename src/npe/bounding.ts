@@ -1,5 +1,5 @@
-import { lnGamma } from "../math/gamma.ts";
 import { solveLower } from "../math/cholesky.ts";
+import { lnGamma } from "../math/gamma.ts";
 import { whiteningOf } from "./classifier.ts";
 import type { Ellipsoid } from "./ellipsoids.ts";
 

@@ -2,6 +2,7 @@ import type { FlowWeights } from "../flow/spec.ts";
 import type { Rng } from "../math/rng.ts";
 import { priorCube } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
+import type { Classifier } from "./classifier.ts";
 import { type Ellipsoid, ellipsoidUnion } from "./ellipsoids.ts";
 import type { PosteriorSpec } from "./posterior.ts";
 
@@ -21,6 +22,8 @@ export interface Region {
   /** Their union, in the unit cube that the prior's cdf maps theta to. Draws are made in it, not only tested. */
   readonly ellipsoids?: readonly Ellipsoid[];
   readonly levels?: DensityLevels;
+  /** Inside all of them. */
+  readonly classifiers?: readonly Classifier[];
 }
 
 /** Which rows of theta (n, D) pass; 1 or 0 each. */

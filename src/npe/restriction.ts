@@ -14,6 +14,8 @@ export interface Criterion {
   reach(distances: Float64Array): Float64Array;
   /** Least share of the draws in the present region that are taken as members, the nearest ones, before the criterion itself is reached. */
   readonly share: number;
+  /** True where the cut says something to a reader: a value of the statistic. */
+  readonly telling?: boolean;
 }
 
 export interface Labels {
@@ -69,11 +71,13 @@ export function meets(distances: Float64Array, cut: Float64Array): Uint8Array {
 export function countsDistance(mu: Float32Array, bins: number, lower: number, upper: number): Float64Array {
   const totals = new Float64Array(mu.length / bins);
   for (let i = 0; i < mu.length; i++) totals[Math.floor(i / bins)] += mu[i];
-  return totals.map((t) => (t > 0 ? Math.max(0, Math.log(lower / t), Math.log(t / upper)) : lower > 0 ? Infinity : 0));
+  return totals.map((t) =>
+    t > 0 ? Math.max(0, Math.log(lower / t), Math.log(t / upper)) : lower > 0 ? Infinity : 0,
+  );
 }
 
-/** Share of the posterior that may lie beyond the reach of a C statistic. */
-const BEYOND = 4.753424; // standard normal quantile of 1 - 1e-6
+/** Standard normal quantile of 1 - 1e-6. */
+const BEYOND = 4.753424;
 
 /**
  * How far above its lowest value -2 ln L may lie anywhere in a posterior of D parameters, but for a share of 1e-6: that quantile of chi^2 with D

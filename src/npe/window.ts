@@ -7,6 +7,9 @@ export interface CountsWindow {
 /** Everything: no restriction. */
 export const everything: CountsWindow = { lower: 0, upper: Number.POSITIVE_INFINITY };
 
+export const isEverything = ({ lower, upper }: CountsWindow): boolean =>
+  lower <= 0 && upper === Number.POSITIVE_INFINITY;
+
 /**
  * The window around an observation: 0.7 to 1.4 times its net counts, and at least 7 standard deviations (plus 10
  * counts) to either side, so that no part of the posterior is cut off while every simulation lies near the data.
