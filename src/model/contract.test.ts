@@ -38,6 +38,8 @@ const conservation: Readonly<Record<string, number>> = {
   zgauss: 1e-8,
   lorentz: 1e-6,
   voigt: 1e-6,
+  diskline: 1e-12,
+  nthcomp: 1e-9,
 };
 
 /** Factors that XSPEC lets fall below zero. */

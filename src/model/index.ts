@@ -16,6 +16,7 @@ export { cpflux } from "./cpflux.ts";
 export { cutoffpl } from "./cutoffpl.ts";
 export { cyclabs } from "./cyclabs.ts";
 export { diskbb } from "./diskbb.ts";
+export { diskline } from "./diskline.ts";
 export { diskpbb } from "./diskpbb.ts";
 export { dust } from "./dust.ts";
 export { edge } from "./edge.ts";

@@ -13,6 +13,7 @@ import { cpflux } from "./cpflux.ts";
 import { cutoffpl } from "./cutoffpl.ts";
 import { cyclabs } from "./cyclabs.ts";
 import { diskbb } from "./diskbb.ts";
+import { diskline } from "./diskline.ts";
 import { diskpbb } from "./diskpbb.ts";
 import { dust } from "./dust.ts";
 import { edge } from "./edge.ts";
@@ -93,6 +94,7 @@ export const models: readonly Model[] = [
   cutoffpl,
   cyclabs,
   diskbb,
+  diskline,
   diskpbb,
   dust,
   edge,
