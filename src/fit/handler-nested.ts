@@ -19,9 +19,13 @@ function runOf(state: RankState, run: number): NestedState {
   return found;
 }
 
-export const nestedHandlers: Pick<Handlers, "nestedOpen" | "nestedStep" | "nestedState"> = {
+export const nestedHandlers: Pick<Handlers, "nestedOpen" | "nestedRestore" | "nestedStep" | "nestedState"> = {
   nestedOpen(state, { run, livePoints, seed }) {
     state.nestedRuns.set(run, initNested(problemOf(simulatorOf(state)), { livePoints, seed, run }));
+    return undefined;
+  },
+  nestedRestore(state, { run, state: earlier }) {
+    state.nestedRuns.set(run, earlier);
     return undefined;
   },
   nestedStep(state, { run, iterations }) {

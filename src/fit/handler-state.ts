@@ -2,6 +2,7 @@ import type { Trainer } from "../flow/trainer.ts";
 import type { BaseMap } from "../npe/base.ts";
 import type { AmortisedPosterior } from "../npe/posterior.ts";
 import type { OpenRegion } from "../npe/region.ts";
+import type { EnsembleState } from "../sample/ensemble.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Jobs, TrainingJob } from "./jobs.ts";
 import type { ProblemSpec } from "./problem.ts";
@@ -21,6 +22,7 @@ export interface RankState {
   posterior?: AmortisedPosterior;
   region?: OpenRegion;
   readonly nestedRuns: Map<number, NestedState>;
+  readonly ensembles: Map<number, EnsembleState>;
 }
 
 export type Handlers = {

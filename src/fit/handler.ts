@@ -2,6 +2,7 @@ import { defineTable } from "../model/registry.ts";
 import { bankHandlers } from "./handler-bank.ts";
 import { checkHandlers } from "./handler-check.ts";
 import { classicalHandlers } from "./handler-classical.ts";
+import { mcmcHandlers } from "./handler-mcmc.ts";
 import { nestedHandlers } from "./handler-nested.ts";
 import { posteriorHandlers } from "./handler-posterior.ts";
 import { regionHandlers } from "./handler-region.ts";
@@ -32,12 +33,13 @@ const handlers: Handlers = {
   ...regionHandlers,
   ...nestedHandlers,
   ...classicalHandlers,
+  ...mcmcHandlers,
   ...checkHandlers,
 };
 
 /** Does jobs one after the other, remembering what they leave. */
 export function createHandler(rank: number, ranks: number): (job: Job) => unknown {
-  const state: RankState = { rank, ranks, nestedRuns: new Map() };
+  const state: RankState = { rank, ranks, nestedRuns: new Map(), ensembles: new Map() };
   return (job) => {
     const handler = handlers[job.kind] as (state: RankState, job: Job) => unknown;
     return handler(state, job);

@@ -7,6 +7,7 @@ import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Draws } from "../npe/refine.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
+import type { EnsembleState } from "../sample/ensemble.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Confidence, ConfidenceOptions } from "../search/confidence.ts";
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
@@ -123,6 +124,30 @@ export interface Jobs {
     };
   };
   nestedState: { job: { readonly run: number }; result: NestedState };
+  /** Goes on with a run that was interrupted. */
+  nestedRestore: { job: { readonly run: number; readonly state: NestedState }; result: undefined };
+  /** An ensemble of walkers at `start` (W, D), in log10 for logarithmic parameters, or one that was interrupted. */
+  mcmcOpen: {
+    job: {
+      readonly run: number;
+      readonly seed: number;
+      readonly start: Float64Array;
+      readonly state?: EnsembleState;
+    };
+    result: undefined;
+  };
+  /** The walkers' places (steps, W, D) after each step, with the densities there (steps, W). */
+  mcmcStep: {
+    job: { readonly run: number; readonly steps: number };
+    result: {
+      readonly x: Float64Array;
+      readonly logDensity: Float64Array;
+      /** Since the ensemble's beginning. */
+      readonly proposed: number;
+      readonly accepted: number;
+    };
+  };
+  mcmcState: { job: { readonly run: number }; result: EnsembleState };
 }
 
 export interface TrainingJob {
