@@ -35,5 +35,6 @@ export interface Command {
   readonly options: readonly CommandOption[];
   /** Lines shown at the end of the help. */
   readonly examples: readonly string[];
-  run(invocation: Invocation): Promise<void>;
+  /** Does the work; a number is the exit code where it is not 0. */
+  run(invocation: Invocation): Promise<void> | Promise<number>;
 }

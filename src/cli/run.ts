@@ -6,7 +6,7 @@ import { commands } from "./commands/index.ts";
 import { Interrupted, onInterrupt } from "./interrupt.ts";
 import { createTerminal } from "./terminal.ts";
 
-/** Exit codes: 0 done, 1 a defect of ours, 2 a fault in what the user gave, 128 + signal when interrupted. */
+/** Exit codes: 0 done, 1 a defect of ours (or what a command says), 2 a fault in what the user gave, 128 + signal when interrupted. */
 const OURS = 1;
 const USERS = 2;
 
@@ -14,10 +14,13 @@ const USERS = 2;
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const interrupt = onInterrupt();
   try {
-    const program = createProgram(interrupt.signal);
+    let code = 0;
+    const program = createProgram(interrupt.signal, (found) => {
+      code = found;
+    });
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync([...args], { from: "user" });
-    return 0;
+    return code;
   } catch (error) {
     if (interrupt.signal.aborted) {
       process.stderr.write("interrupted; nothing was written\n");
@@ -29,8 +32,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The commander program of all commands. */
-export function createProgram(signal: AbortSignal): Program {
+/** The commander program of all commands; `onCode` is told of an exit code other than 0. */
+export function createProgram(
+  signal: AbortSignal,
+  onCode: (code: number) => void = () => undefined,
+): Program {
   const program = new Program("xnpe")
     .description(
       "X-ray spectral fitting by neural posterior estimation: OGIP spectra in, checked posteriors out.",
@@ -41,11 +47,16 @@ export function createProgram(signal: AbortSignal): Program {
     .showSuggestionAfterError(true)
     .addHelpText("after", "\nTry:\n  xnpe demo\n  xnpe fit --help");
   inherit(program);
-  for (const command of commands) addCommand(program, command, signal);
+  for (const command of commands) addCommand(program, command, signal, onCode);
   return program;
 }
 
-function addCommand(program: Program, command: Command, signal: AbortSignal): void {
+function addCommand(
+  program: Program,
+  command: Command,
+  signal: AbortSignal,
+  onCode: (code: number) => void,
+): void {
   const sub = program
     .command(command.name)
     .summary(command.summary)
@@ -61,7 +72,8 @@ function addCommand(program: Program, command: Command, signal: AbortSignal): vo
   sub.action(async () => {
     const options = sub.opts<Record<string, OptionValue>>();
     const terminal = createTerminal({ quiet: options.quiet === true });
-    await command.run({ args: sub.args, options, terminal, signal });
+    const code = await command.run({ args: sub.args, options, terminal, signal });
+    if (typeof code === "number" && code !== 0) onCode(code);
   });
 }
 

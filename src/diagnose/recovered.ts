@@ -5,12 +5,14 @@ import { summarise } from "./summary.ts";
 export interface RecoveredOptions {
   /** Which parameters count in log10 (D). Default: none. */
   readonly logarithmic?: readonly boolean[];
+  /** Per cent of the central intervals. */
+  readonly interval?: 68 | 90;
 }
 
-/** True values, medians and 68 % intervals of N posteriors, one record for each of the D parameters. */
+/** True values, medians and central intervals of N posteriors, one record for each of the D parameters. */
 export function recoveredParameters(
   cases: readonly CalibrationCase[],
-  { logarithmic = [] }: RecoveredOptions = {},
+  { logarithmic = [], interval = 68 }: RecoveredOptions = {},
 ): Recovered[] {
   const d = requireCases(cases);
   return Array.from({ length: d }, (_, j) => {
@@ -22,8 +24,8 @@ export function recoveredParameters(
     return {
       truth: Float64Array.from(cases, ({ truth }) => coordinate(truth[j])),
       median: Float64Array.from(summaries, ({ median }) => coordinate(median)),
-      low: Float64Array.from(summaries, ({ interval68 }) => coordinate(interval68[0])),
-      high: Float64Array.from(summaries, ({ interval68 }) => coordinate(interval68[1])),
+      low: Float64Array.from(summaries, (one) => coordinate(one[`interval${interval}`][0])),
+      high: Float64Array.from(summaries, (one) => coordinate(one[`interval${interval}`][1])),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { ess, normaliseLogWeights } from "../diagnose/ess.ts";
 import type { CalibrationCase } from "../diagnose/index.ts";
 import { psis } from "../diagnose/psis.ts";
+import { features } from "../npe/features.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { TestDraws } from "./check-job.ts";
@@ -34,6 +35,8 @@ export interface TestSpectrum {
   readonly truth: Float64Array;
   /** Counts of the spectrum, all bins. */
   readonly total: number;
+  /** What the network sees of it (F), standardised. */
+  readonly features: Float64Array;
   /** Draws of the network alone, equally weighted; absent where (almost) none lies in the training region. */
   readonly network?: RegionDraws;
   /** The same draws with importance weights; absent without likelihood, or where no draw has one. */
@@ -82,7 +85,8 @@ export async function testBank(
   const bank = await simulateBank(pool, { simulations: spectra, dimensions, bins, seed: own, window });
   const noise = { kind: "counts", seed: own, name: "check/noise", from: 0, to: spectra } as const;
   const counts = await pool.run(0, noise);
-  const likelihood = problem.statistic === "cstat";
+  const likelihood =
+    problem.statistic === "cstat" && problem.observations.every(({ background }) => background === undefined);
   const jobs = Array.from({ length: spectra }, (_, i) => ({
     kind: "test" as const,
     counts: Float64Array.from(counts.subarray(i * bins, (i + 1) * bins)),
@@ -95,47 +99,47 @@ export async function testBank(
   const report = (done: number) =>
     onProgress?.({ stage: "sample", done: done * draws, total: spectra * draws });
   const drawn = await pool.map(jobs, report);
-  return drawn.map((each, i) => testSpectrum(each, jobs[i], prior, window));
+  return drawn.map((each, i) => ({
+    truth: jobs[i].truth,
+    total: jobs[i].counts.reduce((sum, n) => sum + n, 0),
+    features: features(network.posterior.features, jobs[i].counts),
+    ...testPosterior(each, prior, window),
+  }));
 }
 
-function testSpectrum(
-  drawn: TestDraws,
-  { counts, truth }: { readonly counts: Float64Array; readonly truth: Float64Array },
-  prior: JointPrior,
-  window: CountsWindow,
-): TestSpectrum {
-  const D = truth.length;
-  const M = drawn.logProb.length - 1;
+type TestPosterior = Omit<TestSpectrum, "truth" | "total" | "features">;
+
+function testPosterior(drawn: TestDraws, prior: JointPrior, window: CountsWindow): TestPosterior {
+  const { logLike, logProb, theta, total } = drawn;
+  const D = prior.priors.length;
+  const M = logProb.length - 1;
   // NaN, outside of the prior, is in no window.
   const inside = Array.from({ length: M }, (_, m) => m).filter(
-    (m) => drawn.total[m] >= window.lower && drawn.total[m] <= window.upper,
+    (m) => total[m] >= window.lower && total[m] <= window.upper,
   );
-  const { logLike, logProb, theta } = drawn;
-  const common = { truth, total: counts.reduce((sum, n) => sum + n, 0), outside: 1 - inside.length / M };
+  const known = inside.length >= LEAST_DRAWS;
   const at = (values: Float64Array) => ({
     truth: values[M],
     draws: Float64Array.from(inside, (m) => values[m]),
   });
   const network: RegionDraws = {
-    truth,
+    truth: theta.slice(M * D),
     draws: pickRows(theta, inside, D),
     density: at(logProb),
     ...(logLike && { logLike: at(logLike) }),
   };
-  if (logLike === undefined) return { ...common, ...(inside.length >= LEAST_DRAWS && { network }) };
+  const common = { outside: 1 - inside.length / M, ...(known && { network }) };
+  if (logLike === undefined) return common;
+  const logPosterior = logLike.map((l, m) => l + prior.logPdf(theta.subarray(m * D, (m + 1) * D)));
   const logWeight = Float64Array.from({ length: M }, (_, m) =>
-    logLike[m] === Number.NEGATIVE_INFINITY
-      ? Number.NEGATIVE_INFINITY
-      : logLike[m] + prior.logPdf(theta.subarray(m * D, (m + 1) * D)) - logProb[m],
+    logPosterior[m] === Number.NEGATIVE_INFINITY ? logPosterior[m] : logPosterior[m] - logProb[m],
   );
   const effective = ess(normaliseLogWeights(logWeight));
   const smoothed = psis(logWeight);
   const weights = normaliseLogWeights(Float64Array.from(inside, (m) => smoothed.logWeights[m]));
-  const logPosterior = logLike.map((l, m) => l + prior.logPdf(theta.subarray(m * D, (m + 1) * D)));
-  const usable = inside.length >= LEAST_DRAWS && ess(weights) >= LEAST_EFFECTIVE;
+  const usable = known && ess(weights) >= LEAST_EFFECTIVE;
   return {
     ...common,
-    ...(inside.length >= LEAST_DRAWS && { network }),
     ...(usable && { refined: { ...network, density: at(logPosterior), weights } }),
     importance: { efficiency: effective / M, ess: effective, paretoK: smoothed.k },
   };

@@ -76,13 +76,17 @@ function where(
   high: number | undefined,
   format: FailureInput["format"],
 ): string {
-  const name = by === "counts" ? "spectra" : `where ${by} is found`;
-  const unit = by === "counts" ? " counts" : "";
-  const with_ = by === "counts" ? "with " : "";
-  if (low === undefined && high === undefined) return "everywhere";
-  if (low === undefined && high !== undefined) return `${name} ${with_}below ${format(by, high)}${unit}`;
-  if (high === undefined && low !== undefined) return `${name} ${with_}above ${format(by, low)}${unit}`;
-  return `${name} ${with_}${by === "counts" ? "" : "between "}${format(by, low ?? 0)} ${by === "counts" ? "to" : "and"} ${format(by, high ?? 0)}${unit}`;
+  const [least, most] = [low, high].map((value) => (value === undefined ? undefined : format(by, value)));
+  if (least === undefined && most === undefined) return "everywhere";
+  if (by === "counts") {
+    if (least === undefined) return `spectra of fewer than ${most} counts`;
+    return most === undefined
+      ? `spectra of more than ${least} counts`
+      : `spectra of ${least} to ${most} counts`;
+  }
+  const name = `where ${by} is found`;
+  if (least === undefined) return `${name} below ${most}`;
+  return most === undefined ? `${name} above ${least}` : `${name} between ${least} and ${most}`;
 }
 
 function biasText(parameters: Bin["parameters"]): string | undefined {

@@ -1,3 +1,7 @@
+export { type CheckEfficiencyOptions, checkEfficiency } from "./checkEfficiency.ts";
+export { type CheckLocalOptions, checkLocal } from "./checkLocal.ts";
+export { type CheckPageInput, checkHtml } from "./checkPage.ts";
+export { type RankHistogramsOptions, rankHistograms } from "./checkRankHistograms.ts";
 export { parameterColumns } from "./columns.ts";
 export { type CornerOptions, type CornerParameter, type CornerSamples, corner } from "./corner.ts";
 export { type CoverageCurve, type CoverageOptions, coverage } from "./coverage.ts";
@@ -6,6 +10,7 @@ export { type HistogramOptions, histogram } from "./histogram.ts";
 export { type Cell, htmlTable } from "./html.ts";
 export { type IntervalsOptions, type IntervalsRun, intervals } from "./intervals.ts";
 export { measurement } from "./numberText.ts";
+export { type PageInput, pageHtml } from "./page.ts";
 export { parameterLabel, unitText } from "./parameterLabel.ts";
 export { type PdfOptions, toPdf } from "./pdf.ts";
 export { type PngOptions, type PngResult, toPng } from "./png.ts";

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { check } from "./check.ts";
 import { cite } from "./cite.ts";
 import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   info,
   fit,
   train,
+  check,
   error,
   stat,
   evaluate,

@@ -1,0 +1,92 @@
+import { stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InputError } from "../errors.ts";
+import { readFile, readInput } from "../files.ts";
+import { loadObservations } from "../fit/load.ts";
+import { type NetworkFile, parseNetwork } from "../fit/network-file.ts";
+import type { SpectrumInput } from "../fit/types.ts";
+import type { OptionValue } from "./command.ts";
+import { repeated } from "./flags.ts";
+import { readSettings } from "./settings.ts";
+
+type Options = Readonly<Record<string, OptionValue>>;
+
+export interface CheckTarget {
+  readonly file: string;
+  readonly network: NetworkFile;
+  /** Data sets of the network's set-up, at least one. */
+  readonly observed: Awaited<ReturnType<typeof loadObservations>>[];
+}
+
+/** The network of a file or run folder, with the spectra that are given or that its run was for. */
+export async function readTarget(
+  target: string,
+  spectra: readonly string[],
+  options: Options,
+): Promise<CheckTarget> {
+  const file = (await isFolder(target)) ? join(target, "network.safetensors") : target;
+  const bytes = await readFile(file);
+  if (bytes === undefined) throw noNetwork(target, file);
+  const network = await parseNetwork(bytes, file);
+  const known = await runSpectra(dirname(file));
+  if (spectra.length === 0 && known === undefined)
+    throw new InputError(
+      "a network holds no response; name a spectrum of its set-up (xnpe check NETWORK SPECTRUM --response RMF --arf ARF), or the folder of its run",
+      { file },
+    );
+  const inputs = spectra.length === 0 ? (known ?? []) : withCompanions(spectra, options, known);
+  const together = network.origin.data.length;
+  const sets: SpectrumInput[][] = [];
+  for (let from = 0; from < inputs.length; from += together) sets.push(inputs.slice(from, from + together));
+  const observed: CheckTarget["observed"] = [];
+  for (const set of sets)
+    observed.push(await loadObservations({ ...network.origin.selection, spectra: set }, readFile));
+  return { file, network, observed };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+function noNetwork(target: string, file: string): InputError {
+  return target === file
+    ? new InputError("no such file; name a network (network.safetensors) or the folder of a run", { file })
+    : new InputError(
+        "holds no network.safetensors; expected the folder of a run by method npe, or a network's file",
+        { file: target },
+      );
+}
+
+/** The spectra of the run whose folder this is. */
+async function runSpectra(folder: string): Promise<readonly SpectrumInput[] | undefined> {
+  const config = join(folder, "config.yml");
+  if ((await readFile(config)) === undefined) return undefined;
+  await readInput(config);
+  return (await readSettings([], { config })).config.spectra;
+}
+
+/** Spectra with the responses that are given, one each or one for all; else those of the network's run. */
+function withCompanions(
+  spectra: readonly string[],
+  options: Options,
+  known: readonly SpectrumInput[] | undefined,
+): SpectrumInput[] {
+  const companion = (kind: "response" | "arf" | "background", i: number) => {
+    const given = repeated(options[kind]);
+    if (given.length > 1 && given.length !== spectra.length)
+      throw new InputError(
+        `expected one file, or one for each of the ${spectra.length} spectra, found ${given.length}`,
+        { key: `--${kind}` },
+      );
+    const own = known?.[i % known.length];
+    const value =
+      given.length === 1 ? given[0] : (given[i] ?? (kind === "background" ? undefined : own?.[kind]));
+    return value === undefined ? {} : { [kind]: value };
+  };
+  return spectra.map((file, i) => ({
+    file,
+    ...companion("response", i),
+    ...companion("arf", i),
+    ...companion("background", i),
+  }));
+}
