@@ -42,7 +42,8 @@ function expected(state: RankState, { seed, name, from, to }: Noise): Float32Arr
   return rows;
 }
 
-function drawCounts(state: RankState, noise: Noise): Float32Array {
+/** Counts (n, C) of fresh noise on rows of the bank. */
+export function drawCounts(state: RankState, noise: Noise): Float32Array {
   const mu = expected(state, noise);
   const { seed, name, from, to } = noise;
   const out = new Float32Array(mu.length);

@@ -1,7 +1,8 @@
 import { createTrainer } from "../flow/trainer.ts";
 import { baseMap } from "../npe/base.ts";
+import { features } from "../npe/features.ts";
 import { createEngine } from "../tensor/engine.ts";
-import { noisyFeatures } from "./handler-bank.ts";
+import { drawCounts, noisyFeatures } from "./handler-bank.ts";
 import type { Handlers, RankState } from "./handler-state.ts";
 
 function open(state: RankState) {
@@ -23,6 +24,12 @@ export const trainHandlers: Pick<
   refresh(state, noise) {
     const { trainer, job, base } = open(state);
     const { targets: D, features: F } = job.spec;
+    if (job.spec.kind === "autoencoder") {
+      const counts = drawCounts(state, noise);
+      trainer.theta.set(counts, noise.from * D);
+      trainer.x.set(features(job.features, counts), noise.from * F);
+      return undefined;
+    }
     const x = noisyFeatures(state, noise, job.features);
     const { z } = base.standardise(x, job.targets.subarray(noise.from * D, noise.to * D));
     trainer.theta.set(z, noise.from * D);

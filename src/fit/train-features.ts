@@ -1,6 +1,6 @@
-import { InputError } from "../errors.ts";
 import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
 import { type FeatureMap, featureCount } from "../npe/features.ts";
+import type { BinFeatures } from "../npe/features-bins.ts";
 import { featureMoments, varying } from "../npe/features-moments.ts";
 import { pcaBasis } from "../npe/features-pca.ts";
 import { bandsOf, statisticCount, summaryStatistics } from "../npe/features-summary.ts";
@@ -12,7 +12,9 @@ import { chooseKinds, makeTargets, type Target, targetMap } from "../npe/targets
 import type { Noise } from "./jobs.ts";
 import type { Pool } from "./pool.ts";
 import { joined } from "./simulate.ts";
+import { trainAutoencoder } from "./train-autoencoder.ts";
 import { chunks, type TrainInput } from "./train-input.ts";
+import type { Control } from "./types.ts";
 
 /** Realisations of the noise that the base is fitted to. */
 const BASE_NOISES = 3;
@@ -23,34 +25,48 @@ const ROWS_LEARNT_FROM = 5000;
  * The features of a bank, standardised over one realisation of the noise on all of it. Everything that is learnt from counts - which bins
  * vary, principal components - is learnt from the same realisation.
  */
-export async function makeFeatures(pool: Pool, input: TrainInput): Promise<FeatureMap> {
+export async function makeFeatures(
+  pool: Pool,
+  input: TrainInput,
+  control: Control = {},
+): Promise<FeatureMap> {
   const { bank, bins, seed } = input;
   const noise = { seed, name: "noise/features", from: 0, to: bank.rows };
-  const map = await rawFeatures(pool, input, noise);
-  const F = featureCount(map);
-  return { ...map, bins, ...featureMoments(await poolFeatures(pool, map, noise), F) };
+  const standardised = async <M extends FeatureMap>(map: M): Promise<M> => {
+    return { ...map, ...featureMoments(await poolFeatures(pool, map, noise), featureCount(map)) };
+  };
+  if (input.features !== "autoencoder") return standardised(await rawFeatures(pool, input, noise));
+  const inputs = await standardised(await binMap(pool, "sqrt", bins, noise));
+  const latents = modes(input).length / bins + 1;
+  return standardised(await trainAutoencoder(pool, input, inputs, latents, control));
+}
+
+/** The basis of near-sufficient statistics (C, K). */
+function modes({ bank, bins, background }: TrainInput): Float64Array {
+  const some = bank.mu.subarray(0, Math.min(bank.rows, ROWS_LEARNT_FROM) * bins);
+  return sufficientBasis(withBackground(some, bins, background), bins);
+}
+
+async function binMap(pool: Pool, kind: "raw" | "sqrt", bins: number, noise: Noise): Promise<BinFeatures> {
+  const used = varying(await noisyCounts(pool, noise), bins);
+  return { kind, bins, used, ...untouched(used.length) };
 }
 
 /** The map before it is standardised: means 0, deviations 1. */
 async function rawFeatures(pool: Pool, input: TrainInput, noise: Noise): Promise<FeatureMap> {
-  const { bank, bins, features: kind, background } = input;
+  const { bins, features: kind } = input;
   if (kind === "sufficient") {
-    const some = bank.mu.subarray(0, Math.min(bank.rows, ROWS_LEARNT_FROM) * bins);
-    const basis = sufficientBasis(withBackground(some, bins, background), bins);
+    const basis = modes(input);
     return { kind, bins, basis, ...untouched(basis.length / bins + 1) };
   }
+  if (kind === "raw") return binMap(pool, kind, bins, noise);
+  if (kind === "sqrt" || kind === "embedding") return binMap(pool, "sqrt", bins, noise);
   const counts = await noisyCounts(pool, noise);
   if (kind === "summary" || kind === "bands") {
     const bands = bandsOf(kind, await pool.run(0, { kind: "energies" }));
     const used = varying(summaryStatistics(bands, counts), statisticCount(bands));
     return { kind, bins, bands, used, ...untouched(used.length) };
   }
-  if (kind === "raw" || kind === "sqrt" || kind === "embedding") {
-    const used = varying(counts, bins);
-    return { kind: kind === "raw" ? kind : "sqrt", bins, used, ...untouched(used.length) };
-  }
-  if (kind === "autoencoder")
-    throw new InputError(`features ${kind} are not available in this version; use sufficient, raw, sqrt`);
   const fraction = Number(kind.slice("pca(".length, -1));
   const basis = pcaBasis(counts.subarray(0, ROWS_LEARNT_FROM * bins), bins, fraction);
   return { kind: "pca", fraction, bins, basis, ...untouched(basis.length / bins) };

@@ -1,7 +1,5 @@
-import { watchLoss } from "../flow/patience.ts";
 import type { FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
-import type { TrainingOptions } from "../flow/training-options.ts";
 import { flowWeights } from "../flow/weights.ts";
 import { stream } from "../math/random.ts";
 import { estimatorSpec } from "../npe/estimator-spec.ts";
@@ -14,15 +12,11 @@ import type { Noise, TrainingJob } from "./jobs.ts";
 import type { Pool } from "./pool.ts";
 import { makeBase, makeFeatures } from "./train-features.ts";
 import { chunks, type TrainInput } from "./train-input.ts";
+import { type LossRecord, runTraining, splitRows, trainingOptions } from "./train-loop.ts";
+
 import type { Control } from "./types.ts";
 
-/** Losses over the training: one record each time the validation set was looked at. */
-export interface LossRecord {
-  readonly epoch: number;
-  readonly step: number;
-  readonly training: number;
-  readonly validation: number;
-}
+export type { LossRecord } from "./train-loop.ts";
 
 export interface Trained {
   readonly posterior: PosteriorSpec;
@@ -40,7 +34,7 @@ export interface Trained {
 export async function trainNetwork(pool: Pool, input: TrainInput, control: Control = {}): Promise<Trained> {
   const { bank, priors, preset, seed, build } = input;
   const D = priors.length;
-  const features = await makeFeatures(pool, input);
+  const features = await makeFeatures(pool, input, control);
   const F = featureCount(features);
   const { estimator, features: kind } = input;
   const plan = {
@@ -121,55 +115,4 @@ function withName({ onProgress, signal }: Control, k: number, K: number): Contro
         note: `network ${k + 1} of ${K}, ${note}`,
       }),
   };
-}
-
-function splitRows(N: number, fraction: number): { training: number; validation: number } {
-  const validation = Math.max(1, Math.round(fraction * N));
-  return { training: N - validation, validation };
-}
-
-function trainingOptions(
-  { batch, learningRate: rate, steps, warmup = 0, clip }: Recipe,
-  seed: number,
-): TrainingOptions {
-  const schedule =
-    steps === undefined
-      ? ({ kind: "constant", rate } as const)
-      : ({ kind: "cosine", rate, warmup, steps } as const);
-  return { batch, schedule, adam: { clip }, seed };
-}
-
-/** Runs the plan's schedule; the best weights by validation are in place at the end. */
-async function runTraining(
-  pool: Pool,
-  plan: Recipe,
-  training: number,
-  refresh: (name: string) => Promise<void>,
-  { onProgress }: Control,
-): Promise<LossRecord[]> {
-  const batch = Math.min(plan.batch, training);
-  const perEpoch = Math.floor(training / batch);
-  const epochs = plan.steps === undefined ? (plan.maxEpochs ?? 1000) : Math.ceil(plan.steps / perEpoch);
-  const total = plan.steps ?? epochs * perEpoch;
-  const history: LossRecord[] = [];
-  const watch = watchLoss(plan.patience);
-  let step = 0;
-  for (let epoch = 1; epoch <= epochs && step < total && !watch.exhausted; epoch++) {
-    if (plan.refresh !== undefined && epoch > 1 && (epoch - 1) % plan.refresh === 0)
-      await refresh(`noise/${epoch - 1}`);
-    const steps = Math.min(perEpoch, total - step);
-    const [{ loss }] = await pool.all({ kind: "trainRun", steps });
-    step += steps;
-    const [validation] = await pool.all({ kind: "validate" });
-    history.push({ epoch, step, training: loss, validation });
-    onProgress?.({
-      stage: "train",
-      done: step,
-      total,
-      note: `loss ${loss.toFixed(3)}, validation ${validation.toFixed(3)}`,
-    });
-    if (watch.see(validation)) await pool.all({ kind: "snapshot" });
-  }
-  await pool.all({ kind: "restore" });
-  return history;
 }

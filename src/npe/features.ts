@@ -1,3 +1,4 @@
+import { type AutoencoderFeatures, encode } from "./features-autoencoder.ts";
 import { type BinFeatures, binFeatures } from "./features-bins.ts";
 import { standardise } from "./features-moments.ts";
 import type { PcaFeatures } from "./features-pca.ts";
@@ -8,7 +9,12 @@ import { columnsOf, type SummaryFeatures, statisticCount, summaryStatistics } fr
  * What a network sees of a spectrum's counts x (C), the bins of several spectra one after the other. Plain data, stored with the network; one
  * file a kind. Each feature is then standardised with `mean` and `sd`.
  */
-export type FeatureMap = SufficientFeatures | BinFeatures | PcaFeatures | SummaryFeatures;
+export type FeatureMap =
+  | SufficientFeatures
+  | BinFeatures
+  | PcaFeatures
+  | SummaryFeatures
+  | AutoencoderFeatures;
 
 /** Number of features F. */
 export function featureCount(map: FeatureMap): number {
@@ -32,6 +38,8 @@ function unstandardised(map: FeatureMap, counts: ArrayLike<number>): Float64Arra
     case "summary":
     case "bands":
       return columnsOf(summaryStatistics(map.bands, counts), statisticCount(map.bands), map.used);
+    case "autoencoder":
+      return encode(map, counts);
     default:
       return binFeatures(map.kind, map.used, counts, C);
   }
