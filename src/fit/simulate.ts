@@ -12,6 +12,8 @@ export interface Bank {
   readonly mu: Float32Array;
   /** Prior draws that it took. */
   readonly tried: number;
+  /** Share of draws that were kept; draws are made in chunks, so that a few are kept and not needed. Absent where banks were joined. */
+  readonly acceptance?: number;
 }
 
 export interface SimulateOptions {
@@ -20,6 +22,10 @@ export interface SimulateOptions {
   readonly bins: number;
   readonly seed: number;
   readonly window: CountsWindow;
+  /** Only inside the open region. */
+  readonly restricted?: boolean;
+  /** Of the random stream of the draws; default: the prior's. */
+  readonly name?: string;
 }
 
 /** Attempts a job, before the acceptance is known. */
@@ -38,11 +44,12 @@ export async function simulateBank(
   options: SimulateOptions,
   { onProgress }: Control = {},
 ): Promise<Bank> {
-  const { simulations, dimensions: D, bins: C, seed, window } = options;
+  const { simulations, dimensions: D, bins: C, seed, window, restricted, name } = options;
   const theta = new Float64Array(simulations * D);
   const mu = sharedFloats(simulations * C, pool.size > 1);
   let rows = 0;
   let tried = 0;
+  let kept = 0;
   while (rows < simulations) {
     const jobs = planAttempts(tried, rows, simulations, pool.size).map(({ first, count }) => ({
       kind: "draw" as const,
@@ -50,6 +57,8 @@ export async function simulateBank(
       first,
       count,
       window,
+      ...(restricted && { restricted }),
+      ...(name && { name }),
     }));
     for (const part of await pool.map(jobs)) {
       const taken = Math.min(part.theta.length / D, simulations - rows);
@@ -57,13 +66,14 @@ export async function simulateBank(
       mu.set(part.mu.subarray(0, taken * C), rows * C);
       rows += taken;
       tried += part.tried;
+      kept += part.theta.length / D;
     }
     onProgress?.({ stage: "simulate", done: rows, total: simulations });
-    if (rows < simulations && isHopeless(rows, tried, simulations)) throw tooNarrow(rows, tried, window);
+    if (rows < simulations && isHopeless(rows, tried, simulations)) throw tooNarrow(rows, tried, options);
   }
   if (mu.every((v) => v === 0)) throw noCounts();
   await pool.all({ kind: "bank", mu });
-  return { rows, theta, mu, tried };
+  return { rows, theta, mu, tried, acceptance: kept / tried };
 }
 
 /**
@@ -101,7 +111,14 @@ export function noCounts(): InputError {
   );
 }
 
-function tooNarrow(rows: number, tried: number, { lower, upper }: CountsWindow): InputError {
+function tooNarrow(rows: number, tried: number, { window, restricted }: SimulateOptions): InputError {
+  const { lower, upper } = window;
+  if (restricted)
+    return new InputError(
+      `only ${rows} of ${tried} draws lie in the region that the prior was truncated to and give ${lower.toPrecision(4)} to ` +
+        `${upper.toPrecision(4)} expected source counts; does the prior cover the observation? Widen the priors, or choose another --restrict`,
+      { key: "restrict" },
+    );
   return new InputError(
     `only ${rows} of ${tried} draws from the prior give ${lower.toPrecision(4)} to ${upper.toPrecision(4)} expected source counts; ` +
       "does the prior cover the observation? Narrow the priors around plausible values, or choose another --restrict",

@@ -76,6 +76,10 @@ export interface FitConfig {
   readonly priors: Readonly<Record<string, string>>;
   /** Fixed values by parameter path. Others stay at XSPEC's default (with a warning if XSPEC would fit them). */
   readonly fixed: Readonly<Record<string, number>>;
+  /** Formulas by parameter path, `2*diskbb.Tin`. Paths of later data groups begin with their number, `2:constant.factor`. */
+  readonly ties?: Readonly<Record<string, string>>;
+  /** Data group of each spectrum, from 1; absent: each is a group of its own. A later group's parameters equal the first one's unless set. */
+  readonly groups?: readonly number[];
   /** Absent: wstat where a background is in use, else cstat. */
   readonly statistic?: StatisticName;
   readonly method: Method;
