@@ -104,16 +104,17 @@ export async function checkFolder(
 /**
  * Writes a folder of files so that it is there whole or not at all: into a temporary folder on the same disk, moved
  * into place at the end. With `force` the files of an existing folder are replaced once the new ones are complete, the
- * last of `files` last. Throws InputError when the disk is full or read-only; nothing is left behind then.
+ * last of `files` last. Files may be made one by one while the earlier ones are written. Throws InputError when the disk is full or read-only; nothing is left behind then.
  */
 export async function writeFolder(
   folder: string,
-  files: readonly OutputFile[],
+  files: Iterable<OutputFile> | AsyncIterable<OutputFile>,
   { force = false, stale = [], signal, fs = fsPromises }: FolderOptions = {},
 ): Promise<void> {
   await checkFolder(folder, { force, fs });
   const target = resolve(folder);
   const replacing = await exists(target, fs);
+  const entries = new Set<string>();
   let madeParent: string | undefined;
   let temporary: string | undefined;
   try {
@@ -122,14 +123,15 @@ export async function writeFolder(
     // A folder within: the temporary one is its owner's alone, the result is for everyone whom the umask allows.
     const whole = join(temporary, "whole");
     await fs.mkdir(whole);
-    for (const file of files) {
+    for await (const file of files) {
       signal?.throwIfAborted();
+      entries.add(file.name.split("/")[0]);
       const path = join(whole, file.name);
       await fs.mkdir(dirname(path), { recursive: true });
       await fs.writeFile(path, file.bytes);
     }
     signal?.throwIfAborted();
-    if (replacing) await moveInto(target, whole, files, stale, fs);
+    if (replacing) await moveInto(target, whole, entries, stale, fs);
     else await fs.rename(whole, target);
     await fs.rm(temporary, { recursive: true, force: true });
   } catch (error) {
@@ -164,11 +166,10 @@ export async function writeOutput(
 async function moveInto(
   target: string,
   whole: string,
-  files: readonly OutputFile[],
+  entries: ReadonlySet<string>,
   stale: readonly string[],
   fs: FileSystem,
 ): Promise<void> {
-  const entries = [...new Set(files.map((file) => file.name.split("/")[0]))];
   for (const entry of [...stale].reverse())
     await fs.rm(join(target, entry), { recursive: true, force: true });
   for (const entry of entries) {

@@ -13,6 +13,11 @@ export function finiteResult(result: RunResult): RunResult {
   return { ...(value as RunResult), warnings: [...result.warnings, ...lost] };
 }
 
+/** Plain data without the entries that are not finite. */
+export function finiteOnly<T>(value: T): T {
+  return onlyFinite(value, "").value as T;
+}
+
 /** The text of result.json. */
 export function formatResult(result: RunResult): string {
   return `${JSON.stringify(finiteResult(result), null, 2)}\n`;

@@ -8,6 +8,7 @@ import { evaluate } from "./evaluate.ts";
 import { fakeit } from "./fakeit.ts";
 import { fit } from "./fit.ts";
 import { group } from "./group.ts";
+import { infer } from "./infer.ts";
 import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { reproduce } from "./reproduce.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   info,
   fit,
   train,
+  infer,
   check,
   error,
   stat,
