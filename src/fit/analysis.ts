@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { weightCount } from "../flow/weights.ts";
 import { adviseGoodness, adviseImportance } from "./advice.ts";
 import { networkFigures, posteriorFigures } from "./figures.ts";
+import { fitMcmc } from "./mcmc-fit.ts";
 import { fitNested } from "./nested-fit.ts";
 import { formatNetwork } from "./network-file.ts";
 import { networkOrigin } from "./network-origin.ts";
@@ -20,15 +21,11 @@ export type FitOutcome = RunRecord;
  * figures show. Writes and prints nothing. Errors: InputError for anything the user gave; rejects with the signal's reason when aborted.
  */
 export async function runFit(config: FitConfig, io: FitIo, control: Control = {}): Promise<FitOutcome> {
-  if (config.method === "mcmc")
-    throw new InputError(`method ${config.method} is not available in this version; use npe, nested`);
   if (config.method === "mle") throw new InputError("a best fit has no posterior; use runBestFit");
-  if (config.rounds > 1) throw new InputError("several rounds are not available in this version; use 1");
   const clock = io.clock ?? (() => 0);
   const started = clock();
-  const outcome = await withSession(config, io, control, (session) =>
-    config.method === "nested" ? fitNested(session) : fitNpe(session),
-  );
+  const fit = { nested: fitNested, mcmc: fitMcmc, npe: fitNpe }[config.method];
+  const outcome = await withSession(config, io, control, fit);
   const timings = io.clock === undefined ? {} : { ...outcome.result.timings, total: clock() - started };
   return { ...outcome, result: { ...outcome.result, timings } };
 }
@@ -61,6 +58,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
       validationLoss: trained.validationLoss,
       features: trained.flows[0].spec.features,
       weights: trained.flows.reduce((sum, flow) => sum + weightCount(flow), 0),
+      ...(run.rounds && { rounds: run.rounds }),
     },
     timings: run.timings,
     warnings: [

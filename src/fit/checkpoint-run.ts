@@ -29,7 +29,10 @@ export async function runSettings(
 }
 
 /** The state to go on from; undefined where the run is a new one. Throws InputError for a checkpoint of another run. */
-export function resumedState<T>({ resume }: Control, settings: Readonly<Record<string, unknown>>): T | undefined {
+export function resumedState<T>(
+  { resume }: Control,
+  settings: Readonly<Record<string, unknown>>,
+): T | undefined {
   if (resume === undefined) return undefined;
   const { settings: found, state } = parseCheckpoint(resume, CHECKPOINT_FILE);
   checkSameRun(found, JSON.parse(JSON.stringify(settings)), CHECKPOINT_FILE);

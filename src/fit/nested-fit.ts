@@ -1,4 +1,6 @@
+import type { NestedState } from "../sample/nested-types.ts";
 import { adviseGoodness, adviseNested } from "./advice.ts";
+import { resumedState, runSettings } from "./checkpoint-run.ts";
 import { posteriorFigures } from "./figures.ts";
 import { runNested } from "./nested.ts";
 import type { RunRecord } from "./output.ts";
@@ -11,9 +13,16 @@ export async function fitNested(session: Session): Promise<RunRecord> {
   const { config, prior, pool, control, clock } = session;
   const started = clock();
   const D = prior.priors.length;
+  const settings = await runSettings(session, { livePoints: config.livePoints });
   const run = await runNested(
     pool,
-    { dimensions: D, livePoints: config.livePoints, seed: config.seed },
+    {
+      dimensions: D,
+      livePoints: config.livePoints,
+      seed: config.seed,
+      settings,
+      resumed: resumedState<readonly NestedState[]>(control, settings),
+    },
     control,
   );
   const seconds = clock() - started;

@@ -1,5 +1,7 @@
 import type { NestedResult } from "../sample/nested-result.ts";
 import { nestedResult } from "../sample/nested-result.ts";
+import type { NestedState } from "../sample/nested-types.ts";
+import { keepIfInterrupted } from "./checkpoint-run.ts";
 import type { Pool } from "./pool.ts";
 import type { Control } from "./types.ts";
 
@@ -14,13 +16,20 @@ export interface NestedRunOptions {
   readonly dimensions: number;
   readonly livePoints: number;
   readonly seed: number;
+  /** Of the checkpoint of an interrupted run. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Runs that were interrupted, to go on with. */
+  readonly resumed?: readonly NestedState[] | undefined;
 }
 
-/** Nested sampling of the pool's problem with `livePoints` in all. */
+/**
+ * Nested sampling of the pool's problem with `livePoints` in all. The result does not depend on the number of ranks, nor on
+ * interruptions.
+ */
 export async function runNested(
   pool: Pool,
-  { dimensions, livePoints, seed }: NestedRunOptions,
-  { onProgress }: Control = {},
+  { dimensions, livePoints, seed, settings = {}, resumed }: NestedRunOptions,
+  control: Control = {},
 ): Promise<NestedResult> {
   const runs = Math.min(RUNS, Math.max(1, Math.floor(livePoints / Math.max(WORTH, 4 * dimensions))));
   const each = Math.ceil(livePoints / runs);
@@ -35,7 +44,7 @@ export async function runNested(
     const logZ = status[0].logZ.toFixed(2);
     // The logarithm of the remaining evidence falls almost linearly with time, from 0 to ln(0.01).
     const done = Math.min(1, Math.log(remaining) / Math.log(0.01));
-    onProgress?.({
+    control.onProgress?.({
       stage: "nested",
       done: Math.round(100 * done),
       total: 100,
@@ -45,14 +54,16 @@ export async function runNested(
   const states = await Promise.all(
     status.map(async (_, run) => {
       const rank = run % pool.size;
-      await pool.run(rank, { kind: "nestedOpen", run, livePoints: each, seed });
+      if (resumed === undefined) await pool.run(rank, { kind: "nestedOpen", run, livePoints: each, seed });
+      else await pool.run(rank, { kind: "nestedRestore", run, state: resumed[run] });
       for (;;) {
         const step = await pool.run(rank, { kind: "nestedStep", run, iterations: ITERATIONS });
         status[run] = step;
         report();
-        if (step.done) return pool.run(rank, { kind: "nestedState", run });
+        if (step.done || control.signal?.aborted) return pool.run(rank, { kind: "nestedState", run });
       }
     }),
   );
+  await keepIfInterrupted(control, settings, () => states);
   return nestedResult(...states);
 }

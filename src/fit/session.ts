@@ -16,6 +16,9 @@ import type { Control, FitConfig, RunResult } from "./types.ts";
 /** The kernels whose results have the same bits on every machine; fused multiply-add would gain a few per cent. */
 const BUILD: Build = "plain";
 
+/** Methods that end by themselves when interrupted, since they hand over where they are before. */
+const RESUMED: ReadonlySet<string> = new Set(["mcmc", "nested"]);
+
 /** Doors to the platform that a run needs. */
 export interface FitIo {
   readonly readFile: ReadFile;
@@ -54,7 +57,7 @@ export async function withSession<T>(
   const pool = createPool({
     size: config.workers,
     ...(spawn && { spawn }),
-    ...(control.signal && { signal: control.signal }),
+    ...(control.signal && !RESUMED.has(config.method) && { signal: control.signal }),
   });
   try {
     await pool.all({ kind: "open", problem });
@@ -85,9 +88,9 @@ export function describeSpectra(observations: readonly Observation[]): RunResult
 export function settingsWarnings({ observations, problem, config }: Session): string[] {
   const expression = parseExpression(problem.model);
   const named = new Set(
-    [...Object.keys(config.priors), ...Object.keys(config.fixed)].map((path) =>
-      findParameter(expression, path),
-    ),
+    [config.priors, config.fixed, config.ties ?? {}]
+      .flatMap(Object.keys)
+      .map((path) => findParameter(expression, path)),
   );
   const left = expression.parameters.filter(({ delta }, p) => delta > 0 && !named.has(p));
   return [
