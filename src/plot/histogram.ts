@@ -14,13 +14,15 @@ export interface HistogramOptions {
   readonly range?: readonly [number, number];
   /** A value marked by a line, and its name. */
   readonly marked?: { readonly at: number; readonly label: string };
+  /** Of the numbers: "log" shows tails. Default "linear". */
+  readonly scale?: "linear" | "log";
   readonly width?: number;
   readonly title?: string;
 }
 
-/** Overlaid histograms of several samples on common bins, the height linear below 1 and logarithmic above where tails matter. */
+/** Overlaid histograms of several samples on common bins. */
 export function histogram(options: HistogramOptions): Scene {
-  const { sets, label, unit = "spectra", bins = 40, marked, width = 400 } = options;
+  const { sets, label, unit = "spectra", bins = 40, marked, scale = "linear", width = 400 } = options;
   for (const { label: name, values } of sets) requireSeries("histogram", name, values, values.length);
   const all = extent(...sets.map(({ values }) => values), marked ? [marked.at] : []);
   const [low, high] = options.range ?? padded(all, 0.02);
@@ -29,12 +31,8 @@ export function histogram(options: HistogramOptions): Scene {
   const heights = sets.map(({ values }) => counted(values, low, step, bins));
   const most = Math.max(1, ...heights.flat());
   const tailed = options.range !== undefined && all[1] > high;
-  const yAxis: Axis = {
-    scale: "log",
-    domain: [0.7, most * 1.6],
-    label: `Number of ${unit}`,
-    labels: "plain",
-  };
+  const domain = scale === "log" ? ([0.7, most * 1.6] as const) : ([0, most * 1.12] as const);
+  const yAxis: Axis = { scale, domain, label: `Number of ${unit}`, labels: "plain" };
   const xAxis: Axis = {
     scale: "linear",
     domain: [low, high],

@@ -8,7 +8,10 @@ const SIMULATIONS = {
   bright: 10_000,
   faint: 20_000,
   persistent: 20_000,
+  persistentLog: 20_000,
   burst: 20_000,
+  burstFaint: 20_000,
+  twoComponents: 20_000,
 } as const;
 
 const SHORT = 400;
@@ -26,7 +29,7 @@ export function pcaChoice(lab: Lab): NetworkChoice {
   return { name: "pca", simulations: lab.size(SIMULATIONS.faint, SHORT), features: "pca(0.9)" };
 }
 
-/** The published recipe: raw counts, MAF 5 x 50, batch 50, early stopping. */
-export function paperChoice(lab: Lab): NetworkChoice {
-  return { name: "paper", simulations: lab.size(SIMULATIONS.bright, SHORT), preset: "paper" };
+/** The published recipe: raw counts, MAF 5 x 50, batch 50, early stopping; as many simulations as the default network. */
+export function paperChoice(lab: Lab, problem: keyof typeof SIMULATIONS): NetworkChoice {
+  return { ...amortisedChoice(lab, problem), name: "paper", preset: "paper" };
 }

@@ -1,10 +1,11 @@
 import { openPosterior } from "../fit/npe.ts";
-import { type Bank, sharedFloats, simulateBank } from "../fit/simulate.ts";
+import { simulateBank } from "../fit/simulate.ts";
 import { type Trained, trainNetwork } from "../fit/train.ts";
 import type { Features, Preset } from "../fit/types.ts";
 import { decodeFlows, encodeFlows } from "../flow/file.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
-import type { CountsWindow } from "../npe/window.ts";
+import { type CountsWindow, everything } from "../npe/window.ts";
+import type { FoundRegion } from "./regions.ts";
 import { type Session, timed } from "./session.ts";
 import { formatTyped, parseTyped } from "./typed-json.ts";
 
@@ -14,8 +15,8 @@ export interface NetworkChoice {
   readonly simulations: number;
   readonly preset?: Preset;
   readonly features?: Features;
-  /** A training set from elsewhere than the prior within the set-up's counts. */
-  readonly bank?: () => Promise<Bank>;
+  /** The part of the prior that is simulated; default: the set-up's counts. */
+  readonly region?: () => Promise<FoundRegion>;
 }
 
 /** A trained network, open in the session's pool. */
@@ -23,6 +24,8 @@ export interface Network extends Facts {
   readonly name: string;
   readonly posterior: PosteriorSpec;
   readonly flows: Trained["flows"];
+  /** Open in the pool, too. */
+  readonly found?: FoundRegion;
   /** True where the answer is the network's to the counts themselves, as in the paper. */
   readonly plain: boolean;
 }
@@ -32,6 +35,7 @@ interface Facts {
   /** Inputs of the flow. */
   readonly features: number;
   /** Seconds. */
+  readonly restrictSeconds: number;
   readonly simulateSeconds: number;
   readonly trainSeconds: number;
 }
@@ -49,43 +53,46 @@ export async function openNetwork(session: Session, choice: NetworkChoice): Prom
   const path = `networks/${name}.safetensors`;
   const bytes = await lab.keptBytes(path, () => train(session, choice));
   const { flows, metadata } = decodeFlows(bytes, path);
-  const { posterior, facts } = parseTyped(metadata.reproduce) as { posterior: PosteriorSpec; facts: Facts };
-  await openPosterior(pool, posterior, flows, "plain");
-  return { name, posterior, flows, plain: choice.preset === "paper", ...facts };
+  const { posterior, facts, found } = parseTyped(metadata.reproduce) as Described;
+  await openPosterior(pool, posterior, flows, BUILD);
+  if (found) await pool.all({ kind: "regionOpen", region: found.region, build: BUILD });
+  const plain = choice.preset === "paper";
+  return { name, posterior, flows, plain, ...facts, ...(found && { found }) };
+}
+
+const BUILD = "plain";
+
+/** What the file of a network holds besides its weights. */
+interface Described {
+  readonly posterior: PosteriorSpec;
+  readonly facts: Facts;
+  readonly found?: FoundRegion;
 }
 
 async function train(session: Session, choice: NetworkChoice): Promise<Uint8Array> {
   const { lab, pool, prior, bins, dimensions } = session;
   const { simulations, preset = "default", features = preset === "paper" ? "raw" : "sufficient" } = choice;
   const { seed, control } = lab;
-  const window = windowOf(session);
-  const simulate =
-    choice.bank ?? (() => simulateBank(pool, { simulations, dimensions, bins, seed, window }, control));
-  const { value: bank, seconds: simulateSeconds } = await timed(lab, simulate);
-  const input = { bank, bins, priors: prior.priors, preset, features, seed, build: "plain" } as const;
-  const { value: trained, seconds } = await timed(lab, () => trainNetwork(pool, input, control));
+  const { value: found, seconds: restrictSeconds } = await timed(lab, async () => choice.region?.());
+  if (found) await pool.all({ kind: "regionOpen", region: found.region, build: BUILD });
+  const part = partOf(session, found);
+  const { value: bank, seconds: simulateSeconds } = await timed(lab, () =>
+    simulateBank(pool, { simulations, dimensions, bins, seed, ...part }, control),
+  );
+  const input = { bank, bins, priors: prior.priors, preset, features, seed, build: BUILD } as const;
+  const { value: trained, seconds: trainSeconds } = await timed(lab, () =>
+    trainNetwork(pool, input, control),
+  );
   const facts: Facts = {
     simulations: bank.rows,
     features: trained.flows[0].spec.features,
-    simulateSeconds,
-    trainSeconds: seconds,
+    ...{ restrictSeconds, simulateSeconds, trainSeconds },
   };
-  return encodeFlows(trained.flows, { reproduce: formatTyped({ posterior: trained.posterior, facts }) });
+  const described: Described = { posterior: trained.posterior, facts, ...(found && { found }) };
+  return encodeFlows(trained.flows, { reproduce: formatTyped(described) });
 }
 
-/** Parameters a job. */
-const CHUNK = 512;
-
-/** A training set of given parameters (N, D): their expected counts, handed to every rank. */
-export async function bankOf({ pool, bins, dimensions: D }: Session, theta: Float64Array): Promise<Bank> {
-  const rows = theta.length / D;
-  const mu = sharedFloats(rows * bins, pool.size > 1);
-  const starts = Array.from({ length: Math.ceil(rows / CHUNK) }, (_, i) => i * CHUNK);
-  const jobs = starts.map((from) => ({
-    kind: "mu" as const,
-    theta: theta.slice(from * D, (from + CHUNK) * D),
-  }));
-  for (const [i, part] of (await pool.map(jobs)).entries()) mu.set(part, starts[i] * bins);
-  await pool.all({ kind: "bank", mu });
-  return { rows, theta, mu, tried: rows };
+/** The part of the prior that training and test spectra come from: the open region, or the set-up's counts. */
+export function partOf(session: Session, found?: FoundRegion) {
+  return found ? { window: everything, restricted: true } : { window: windowOf(session) };
 }

@@ -5,7 +5,7 @@ import { pickRows, rowsInside } from "../fit/inside-prior.ts";
 import { sampleFlow } from "../fit/proposal.ts";
 import { simulateBank } from "../fit/simulate.ts";
 import { stream } from "../math/random.ts";
-import { type Network, windowOf } from "./network.ts";
+import { type Network, partOf } from "./network.ts";
 import { type Session, timed } from "./session.ts";
 
 /** Spectra that no network has seen: parameters of the restricted prior by another seed, Poisson counts of them. */
@@ -21,11 +21,17 @@ const TEST_SEED = 7919;
 export async function testSpectra(
   session: Session,
   spectra: number,
-  window = windowOf(session),
+  network?: Pick<Network, "found">,
 ): Promise<TestSpectra> {
   const { lab, pool, bins, dimensions } = session;
   const seed = lab.seed + TEST_SEED;
-  const { theta } = await simulateBank(pool, { simulations: spectra, dimensions, bins, seed, window });
+  const { theta } = await simulateBank(pool, {
+    simulations: spectra,
+    dimensions,
+    bins,
+    seed,
+    ...partOf(session, network?.found),
+  });
   const noise = { seed, name: "validation", from: 0, to: spectra };
   const counts = await pool.run(0, { kind: "counts", ...noise });
   return { theta, counts: Float64Array.from(counts) };
@@ -53,7 +59,7 @@ export function testSet(session: Session, network: Network, spectra: number): Pr
   const { lab } = session;
   const draws = lab.size(DRAWS, 200);
   return lab.kept(`tests/${network.name}`, async () => {
-    const tests = await testSpectra(session, spectra);
+    const tests = await testSpectra(session, spectra, network);
     const { value, seconds } = await timed(lab, () => posteriors(session, tests, draws));
     const logarithmic = session.prior.priors.map((prior) => prior.logarithmic);
     const recovered = recoveredParameters(value, { logarithmic }).map(plain);

@@ -4,6 +4,11 @@ import { amortisedBright, amortisedFaint, amortisedPca } from "./05-amortised.ts
 import { exactBright, exactFaint, exactPca } from "./06-against-exact.ts";
 import { folded } from "./07-folded.ts";
 import { amortisedGoodness } from "./08-goodness.ts";
+import { localMinima } from "./12-local-minima.ts";
+import { persistentLogarithmic, persistentUniform } from "./15-persistent.ts";
+import { calibration } from "./19-calibration.ts";
+import { oneMore } from "./20-one-more.ts";
+import { efficiency } from "./21-efficiency.ts";
 
 /** Every experiment of the paper in its order, then the demo runs. A new one is one file and one line here. */
 export const experiments: readonly Experiment[] = [
@@ -14,6 +19,12 @@ export const experiments: readonly Experiment[] = [
   amortisedGoodness,
   amortisedFaint,
   exactFaint,
+  localMinima,
   amortisedPca,
   exactPca,
+  persistentUniform,
+  persistentLogarithmic,
+  calibration,
+  oneMore,
+  efficiency,
 ];
