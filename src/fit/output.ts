@@ -5,6 +5,7 @@ import type { OutputFile } from "./output-entries.ts";
 import { type FigureData, type NamedFigure, runFigures } from "./output-figures.ts";
 import { type Fonts, renderFigures } from "./output-render.ts";
 import { formatResult } from "./output-result.ts";
+import { roundsTables } from "./rounds-table.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
 
 /** What a run found. */
@@ -61,8 +62,10 @@ function reportText(
   figures: readonly NamedFigure[],
   { config, citations = [] }: RunFilesOptions,
 ): string {
+  const { network: { rounds, ...network } = {}, ...rest } = result;
   return reportHtml({
-    result,
+    result: { ...rest, ...(result.network && { network }) },
+    tables: roundsTables(rounds),
     figures: figures.map(({ title, caption, scene }) => ({
       title,
       caption,
