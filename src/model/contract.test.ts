@@ -39,7 +39,10 @@ const conservation: Readonly<Record<string, number>> = {
   lorentz: 1e-6,
   voigt: 1e-6,
   diskline: 1e-12,
-  nthcomp: 1e-9,
+  // cubic interpolation between the points of a table
+  nthcomp: 1e-7,
+  // the edges of the elements
+  pexrav: 1e-3,
 };
 
 /** Factors that XSPEC lets fall below zero. */

@@ -40,6 +40,7 @@ export { nthcomp } from "./nthcomp.ts";
 export { partcov } from "./partcov.ts";
 export { pcfabs } from "./pcfabs.ts";
 export { pegpwrlw } from "./pegpwrlw.ts";
+export { pexrav } from "./pexrav.ts";
 export { phabs } from "./phabs.ts";
 export { plabs } from "./plabs.ts";
 export { powerlaw } from "./powerlaw.ts";

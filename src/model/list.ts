@@ -34,6 +34,7 @@ import { nthcomp } from "./nthcomp.ts";
 import { partcov } from "./partcov.ts";
 import { pcfabs } from "./pcfabs.ts";
 import { pegpwrlw } from "./pegpwrlw.ts";
+import { pexrav } from "./pexrav.ts";
 import { phabs } from "./phabs.ts";
 import { plabs } from "./plabs.ts";
 import { powerlaw } from "./powerlaw.ts";
@@ -115,6 +116,7 @@ export const models: readonly Model[] = [
   partcov,
   pcfabs,
   pegpwrlw,
+  pexrav,
   phabs,
   plabs,
   powerlaw,
