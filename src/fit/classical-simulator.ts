@@ -1,5 +1,6 @@
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
+import { scalesWithNorms } from "../model/scales-with-norms.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { FitParameter, FitProblem } from "../search/fit-problem.ts";
 import { fitProblemOf } from "./classical-problem.ts";
@@ -21,7 +22,11 @@ export function simulatorProblem(
   const all = expression.parameters;
   const normOf = (p: number) => all.findIndex((q) => q.component === all[p].component && q.name === "norm");
   const norms = all.flatMap((_, p) => (normOf(p) === p ? [p] : []));
-  const proportional = expression.kind === "additive" && norms.every((p) => free.includes(p));
+  const proportional =
+    expression.kind === "additive" &&
+    spec.links === undefined &&
+    scalesWithNorms(expression) &&
+    norms.every((p) => free.includes(p));
   let at = 0;
   return fitProblemOf({
     parameters: simulator.prior.priors.map((prior, d): FitParameter => {

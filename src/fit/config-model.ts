@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { plainVectorMath } from "../math/vector.ts";
+import { linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import { checkTypes } from "./config-check.ts";
@@ -36,7 +37,7 @@ export async function resolveModel(
     locate,
     ...(readFile && { readFile }),
   });
-  const { expression, fixed, priors } = resolveParameters(model, raw.parameters ?? {}, layer.where);
+  const { expression, fixed, priors, ties } = resolveParameters(model, raw.parameters ?? {}, layer.where);
   for (const [path, prior] of Object.entries(priors)) {
     throw new InputError(
       `${path} has the prior ${prior}, but a number is needed here; use --set "${path}=VALUE"`,
@@ -44,9 +45,12 @@ export async function resolveModel(
   }
   const { abund = CONFIG_DEFAULTS.abund, xsect = CONFIG_DEFAULTS.xsect } = raw;
   checkTables({ abund, xsect }, layer.where);
+  const values = expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default);
+  const linked = linkParameters(expression, values, [], { groups: [1], values: {}, ties });
+  linked.set([], 0);
   return {
     expression,
-    theta: expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default),
+    theta: Array.from(linked.rows[0]),
     abund,
     xsect,
   };

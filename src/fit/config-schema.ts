@@ -48,6 +48,10 @@ export const configSchema = z.strictObject({
   ignore: bands().optional(),
   bins: choice(["xspec", "inside"]).optional(),
   model: text("a model expression such as tbabs*powerlaw").optional(),
+  groups: z
+    .array(whole([1, 1000]), { error: "expected a list of group numbers, one a spectrum, such as [1, 1, 2]" })
+    .min(1)
+    .optional(),
   define: several("a model's definition such as dpl = E^-a + f*E^-b").optional(),
   abund: text("the name of an abundance table such as wilm").optional(),
   xsect: text("the name of a cross-section table such as vern").optional(),

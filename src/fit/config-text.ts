@@ -1,4 +1,5 @@
 import { parseExpression } from "../model/index.ts";
+import { groupParameter } from "../model/links.ts";
 import { formatRestriction } from "./config-words.ts";
 import type { FitConfig } from "./types.ts";
 
@@ -21,6 +22,7 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     abund: config.abund,
     xsect: config.xsect,
     parameters: parametersInOrder(config),
+    ...(config.groups !== undefined && { groups: [...config.groups] }),
     ...(config.statistic === undefined ? {} : { statistic: config.statistic }),
     method: config.method,
     preset: config.preset,
@@ -51,8 +53,13 @@ function formatBand([lower, upper]: readonly [number, number]): string {
   return `${lower === -Infinity ? "**" : lower}-${upper === Infinity ? "**" : upper}`;
 }
 
-function parametersInOrder({ model, fixed, priors }: FitConfig): Record<string, number | string> {
-  const settings: Readonly<Record<string, number | string>> = { ...fixed, ...priors };
-  const paths = parseExpression(model).parameters.map((parameter) => parameter.path);
-  return Object.fromEntries(paths.filter((path) => path in settings).map((path) => [path, settings[path]]));
+function parametersInOrder({ model, fixed, priors, ties }: FitConfig): Record<string, number | string> {
+  const settings: Readonly<Record<string, number | string>> = { ...fixed, ...priors, ...ties };
+  const expression = parseExpression(model);
+  const order = (path: string) => {
+    const { group, index } = groupParameter(expression, path);
+    return group * expression.parameters.length + index;
+  };
+  const paths = Object.keys(settings).sort((a, b) => order(a) - order(b));
+  return Object.fromEntries(paths.map((path) => [path, settings[path]]));
 }

@@ -179,9 +179,19 @@ describe("a configuration file", () => {
       /^run\.yml:6:13 parameters\.tbabs\.nH: the value -1 lies outside/,
     ],
     [
-      "a tie",
-      line(BURST, "PhoIndex: 1.7", "PhoIndex: 2*bbodyrad.kT"),
-      /ties such as "2\*bbodyrad\.kT" are not supported yet/,
+      "a tie to itself",
+      line(BURST, "PhoIndex: 1.7", "PhoIndex: 2*powerlaw.PhoIndex"),
+      /^run\.yml:7:22 .*cycle: powerlaw\.PhoIndex -> powerlaw\.PhoIndex/,
+    ],
+    [
+      "a tie to what is not there",
+      line(BURST, "PhoIndex: 1.7", "PhoIndex: 2*diskbb.Tin"),
+      /^run\.yml:7:22 .*names diskbb\.Tin, which is no parameter/,
+    ],
+    [
+      "a parameter of a group that is not there",
+      line(BURST, "powerlaw.PhoIndex: 1.7", '"2:powerlaw.PhoIndex": 1.7'),
+      /^run\.yml:7:3 .*data group 2, but there is only one spectrum/,
     ],
     [
       "a parameter given twice",
@@ -245,6 +255,21 @@ describe("a configuration file", () => {
 
   it.each(["pca", "pca(90)", "pca(0)"])("refuses the features %s", (text) => {
     expect(() => parseFeatures(text, {})).toThrow(/expected pca\(fraction\)/);
+  });
+
+  it("may tie parameters and give data groups their own; written, it reads the same", async () => {
+    const text = line(
+      line(BURST, "spectra: b_008.pha", "spectra: [a.pha, b.pha, c.pha]\ngroups: [1, 1, 2]"),
+      "powerlaw.PhoIndex: 1.7",
+      'powerlaw.PhoIndex: 2 * bbodyrad.kT\n  "2:powerlaw.norm": uniform(0, 1)\n  "2:tbabs.nH": 0.3',
+    );
+    const config = await read(text);
+    expect(config.ties).toEqual({ "powerlaw.PhoIndex": "2 * bbodyrad.kT" });
+    expect(config.groups).toEqual([1, 1, 2]);
+    expect(Object.keys(config.priors).at(-1)).toBe("2:powerlaw.norm");
+    expect(config.fixed["2:tbabs.nH"]).toBe(0.3);
+    const written = await formatConfig(config, "0.1.0");
+    expect(await resolveConfig(await parseConfigFile(written, "config.yml"), { seed: 99 })).toEqual(config);
   });
 
   it("needs a prior for a fit, but not for a statistic", async () => {

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { splitGroup } from "../model/group-path.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import { checkTypes } from "./config-check.ts";
 import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
@@ -39,7 +40,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     ...options,
     locate,
   });
-  const { expression, priors, fixed } = resolveParameters(model, raw.parameters ?? {}, where);
+  const { expression, priors, fixed, ties } = resolveParameters(model, raw.parameters ?? {}, where);
   checkEmits(expression, where(["model"]));
   if (needsFree && Object.keys(priors).length === 0) {
     const first = expression.parameters[0].path;
@@ -51,8 +52,9 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   checkTables({ abund, xsect }, where);
   const preset = raw.preset ?? CONFIG_DEFAULTS.preset;
   const defaults = { ...CONFIG_DEFAULTS, ...PRESETS[preset] };
+  const spectra = await resolveSpectra(raw, where, locate);
   return {
-    spectra: await resolveSpectra(raw, where, locate),
+    spectra,
     notice: bands(raw, "notice", where),
     ignore: bands(raw, "ignore", where),
     bins: raw.bins ?? defaults.bins,
@@ -61,6 +63,8 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     xsect,
     priors,
     fixed,
+    ...(Object.keys(ties).length > 0 && { ties }),
+    ...resolveGroups(raw, [priors, fixed, ties], spectra.length, where),
     ...(raw.statistic === undefined ? {} : { statistic: raw.statistic }),
     method: raw.method ?? defaults.method,
     preset,
@@ -86,6 +90,34 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     seed: raw.seed ?? seed,
     workers: raw.workers ?? workers,
   };
+}
+
+/** The data groups, checked: as many as spectra, numbered without gaps; and no parameter of a group that is not there. */
+function resolveGroups(
+  { groups }: RawConfig,
+  settings: readonly Readonly<Record<string, unknown>>[],
+  spectra: number,
+  where: ConfigLayer["where"],
+): Pick<FitConfig, "groups"> {
+  if (groups !== undefined && groups.length !== spectra)
+    throw new InputError(
+      `${groups.length} group numbers for ${spectra} spectra; give one for each in turn`,
+      where(["groups"]),
+    );
+  const most = groups === undefined ? spectra : Math.max(...groups);
+  for (let g = 1; g <= most; g++)
+    if (groups !== undefined && !groups.includes(g))
+      throw new InputError(
+        `no spectrum belongs to group ${g}; number the groups from 1 without gaps`,
+        where(["groups"]),
+      );
+  for (const path of settings.flatMap(Object.keys))
+    if (splitGroup(path).group > most || splitGroup(path).group < 1)
+      throw new InputError(
+        `${path} speaks of data group ${splitGroup(path).group}, but there ${most === 1 ? "is only one spectrum" : `are only ${most} groups`}`,
+        where(["parameters", path], "key"),
+      );
+  return groups === undefined ? {} : { groups };
 }
 
 function bands(raw: RawConfig, key: "notice" | "ignore", where: ConfigLayer["where"]): [number, number][] {

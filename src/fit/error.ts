@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
-import { findParameter } from "../model/find-parameter.ts";
+import { groupParameter } from "../model/links.ts";
 import type { Confidence } from "../search/confidence.ts";
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
 import type { ErrorRange, ErrorResult } from "./error-types.ts";
@@ -73,14 +73,14 @@ function chosen({ problem, prior }: Session, names: readonly string[] | undefine
   const expression = parseExpression(problem.model);
   const indices = names.map((name) => {
     const number = /^\d+$/.test(name) ? Number(name) : undefined;
-    const index = number === undefined ? findParameter(expression, name) : number - 1;
-    const parameter = expression.parameters[index];
-    if (parameter === undefined)
+    const path =
+      number === undefined ? groupParameter(expression, name).path : expression.parameters[number - 1]?.path;
+    if (path === undefined)
       throw new InputError(`the model has parameters 1 to ${expression.parameters.length}, not ${name}`);
-    const d = prior.names.indexOf(parameter.path);
+    const d = prior.names.indexOf(path);
     if (d >= 0) return d;
     throw new InputError(
-      `${parameter.path} is not free and has no confidence range; free are ${prior.names.join(", ")}`,
+      `${path} is not free and has no confidence range; free are ${prior.names.join(", ")}`,
     );
   });
   return [...new Set(indices)].sort((a, b) => a - b);

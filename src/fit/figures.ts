@@ -1,7 +1,6 @@
 import { quantiles } from "../math/quantile.ts";
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
-import { findParameter } from "../model/find-parameter.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { resample } from "../sample/resample.ts";
@@ -93,9 +92,7 @@ async function componentCounts(pool: Pool, { problem, prior }: FigureInput, best
   const additive = expression.components.filter(({ model }) => model.kind === "additive");
   const norms = additive.map(({ label }) => prior.names.indexOf(`${label}.norm`));
   // A fixed norm cannot be switched off by theta; then the components are not drawn.
-  if (additive.length < 2 || norms.includes(-1)) return [];
-  const free = new Set(prior.names.map((name) => findParameter(expression, name)));
-  if (free.size !== prior.names.length) return [];
+  if (additive.length < 2 || norms.includes(-1) || problem.links !== undefined) return [];
   const parts: { label: string; mu: Float64Array }[] = [];
   for (const [k, { label }] of additive.entries()) {
     const theta = best.slice();

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
-import { findParameter } from "../model/find-parameter.ts";
+import { splitGroup } from "../model/group-path.ts";
+import { groupParameter, type ParameterLinks } from "../model/links.ts";
 import { tablesOf } from "../model/registry.ts";
 import { observe } from "../observe/observation.ts";
 import { statistic } from "../observe/statistic.ts";
@@ -74,16 +75,23 @@ export function chooseStatistic(
 
 /** What simulating and the likelihood need, from a configuration and its observations. */
 export function problemOf(
-  config: Pick<FitConfig, "model" | "abund" | "xsect" | "priors" | "fixed" | "statistic">,
+  config: Pick<FitConfig, "model" | "abund" | "xsect" | "priors" | "fixed" | "statistic" | "ties" | "groups">,
   observations: readonly Observation[],
 ): ProblemSpec {
   const expression = parseExpression(config.model);
   const values = expression.parameters.map((parameter) => parameter.default);
-  for (const [path, value] of Object.entries(config.fixed)) values[findParameter(expression, path)] = value;
+  const P = values.length;
+  const later: Record<string, number> = {};
+  for (const [given, value] of Object.entries(config.fixed)) {
+    const { group, index, path } = groupParameter(expression, given);
+    if (group === 1) values[index] = value;
+    else later[path] = value;
+  }
   const free = Object.entries(config.priors)
-    .map(([path, prior]) => ({ index: findParameter(expression, path), prior }))
-    .sort((a, b) => a.index - b.index)
-    .map(({ index, prior }) => ({ path: expression.parameters[index].path, prior }));
+    .map(([given, prior]) => ({ ...groupParameter(expression, given), prior }))
+    .sort((a, b) => a.group * P + a.index - (b.group * P + b.index))
+    .map(({ path, prior }) => ({ path, prior }));
+  const links = linksOf(config, observations.length, later);
   const tables = tablesOf(config.model);
   return {
     model: config.model,
@@ -93,6 +101,18 @@ export function problemOf(
     observations,
     free,
     values,
+    ...(links !== undefined && { links }),
     ...(tables.length > 0 && { tables }),
   };
+}
+
+/** What parameters of groups and ties there are; undefined where all spectra have the same, untied ones. */
+function linksOf(
+  { groups, ties = {}, priors }: Pick<FitConfig, "groups" | "ties" | "priors">,
+  spectra: number,
+  later: Readonly<Record<string, number>>,
+): ParameterLinks | undefined {
+  const paths = [...Object.keys(priors), ...Object.keys(later), ...Object.keys(ties)];
+  if (Object.keys(ties).length === 0 && paths.every((path) => splitGroup(path).group === 1)) return undefined;
+  return { groups: groups ?? Array.from({ length: spectra }, (_, i) => i + 1), values: later, ties };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { findParameter } from "../model/find-parameter.ts";
+import { groupParameter } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import { parsePrior } from "../prior/parse.ts";
 import type { ConfigLayer } from "./config-layer.ts";
@@ -14,7 +14,8 @@ export function resolveStart(
 ): Record<string, number> {
   const entries = Object.entries(start).map(([name, value]): [string, number] => {
     const place = where(["start", name]);
-    const { path, min, max } = expression.parameters[at(place, () => findParameter(expression, name))];
+    const { path, index } = at(place, () => groupParameter(expression, name));
+    const { min, max } = expression.parameters[index];
     if (priors[path] === undefined)
       throw new InputError(`${path} is not free, so no fit can start from it; give it a prior`, place);
     const { lower, upper, text } = parsePrior(priors[path], { min, max, where: place });

@@ -1,3 +1,4 @@
+import type { ParameterLinks } from "../model/links.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
@@ -31,6 +32,8 @@ export interface NetworkOrigin {
   readonly values: readonly number[];
   /** Free parameters in the order of theta, with their priors. */
   readonly free: readonly { readonly path: string; readonly prior: string }[];
+  /** Ties, and what later data groups have of their own. */
+  readonly links?: ParameterLinks;
   /** Range of expected source counts that was simulated. */
   readonly window: CountsWindow;
   /** One record a spectrum of the data set: several only where they were fitted together. */
@@ -48,10 +51,11 @@ export async function networkOrigin(
   config: Selection & Pick<FitConfig, "seed">,
   { window, recipe }: Pick<NetworkOrigin, "window" | "recipe">,
 ): Promise<NetworkOrigin> {
-  const { model, abund, xsect, statistic, values, free, observations } = problem;
+  const { model, abund, xsect, statistic, values, free, links, observations } = problem;
   const { notice, ignore, bins, seed } = config;
   return {
     ...{ model, abund, xsect, statistic, values, free, window },
+    ...(links !== undefined && { links }),
     data: observations.map(dataSetup),
     selection: { notice, ignore, bins },
     responseHash: await problemHash(observations),

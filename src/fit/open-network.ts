@@ -60,8 +60,8 @@ export function networkProblem(
   { origin }: Pick<NetworkFile, "origin">,
   observations: readonly Observation[],
 ): ProblemSpec {
-  const { model, abund, xsect, statistic, values, free } = origin;
-  return { model, abund, xsect, statistic, values, free, observations };
+  const { model, abund, xsect, statistic, values, free, links } = origin;
+  return { model, abund, xsect, statistic, values, free, observations, ...(links && { links }) };
 }
 
 function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "prior">): OpenNetwork {

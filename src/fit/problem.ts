@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { findParameter } from "../model/find-parameter.ts";
+import type { ParameterLinks } from "../model/links.ts";
 import type { TableGrid } from "../model/table.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
@@ -18,6 +19,8 @@ export interface ProblemSpec {
   readonly free: readonly { readonly path: string; readonly prior: string }[];
   /** Values of all parameters of the expression (P); those of free ones are placeholders. */
   readonly values: readonly number[];
+  /** Ties, and what later data groups have of their own. */
+  readonly links?: ParameterLinks;
   /** Tables that the model uses. */
   readonly tables?: readonly TableGrid[];
 }

@@ -1,6 +1,6 @@
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
-import { findParameter } from "../model/find-parameter.ts";
+import { linkParameters } from "../model/links.ts";
 import type { OpenRegion } from "../npe/region.ts";
 import { type CountsWindow, isEverything } from "../npe/window.ts";
 import { statistic } from "../observe/statistic.ts";
@@ -62,22 +62,20 @@ export function createSimulator(spec: ProblemSpec): Simulator {
   const kernels = createPhysicsKernels();
   const expression = parseExpression(spec.model);
   const settings = { abund: spec.abund, xsect: spec.xsect, vector: kernels.vector };
-  const free = spec.free.map(({ path }) => findParameter(expression, path));
   const prior = problemPrior(expression, spec.free);
-  const norm = soleNorm(expression, prior);
-  const D = free.length;
+  const norm = spec.links === undefined ? soleNorm(expression, prior) : undefined;
+  const D = spec.free.length;
   const C = binCount(spec.observations);
   const parts = spec.observations.map((observation) =>
     makePart(observation, spec, kernels, expression.prepare(observation.folding.edges, settings)),
   );
-  const values = Float64Array.from(spec.values);
-  const setFree = (theta: Float64Array, row: number) => {
-    for (let d = 0; d < D; d++) values[free[d]] = theta[row * D + d];
-  };
+  const paths = spec.free.map(({ path }) => path);
+  const linked = linkParameters(expression, spec.values, paths, spec.links);
+  const valuesOf = parts.map((_, k) => linked.rows[(spec.links?.groups[k] ?? 1) - 1]);
 
   const fill = (theta: Float64Array, row: number, slot: number) => {
-    setFree(theta, row);
-    for (const part of parts) part.evaluate(part.rows[slot], values);
+    linked.set(theta, row);
+    for (const [k, part] of parts.entries()) part.evaluate(part.rows[slot], valuesOf[k]);
   };
   const expected = (slot: number) =>
     parts.reduce((sum, part) => sum + dot(part.columnSum, part.rows[slot]), 0);
@@ -94,8 +92,7 @@ export function createSimulator(spec: ProblemSpec): Simulator {
   };
 
   const totalAt = (at: Float64Array, slot = 0): number => {
-    setFree(at, 0);
-    for (const part of parts) part.evaluate(part.rows[slot], values);
+    fill(at, 0, slot);
     const total = expected(slot);
     if (Number.isNaN(total)) throw notANumber(spec, at);
     return total;

@@ -1,15 +1,18 @@
 import { plainVectorMath } from "../math/vector.ts";
+import { splitGroup } from "../model/group-path.ts";
 import { parseExpression } from "../model/index.ts";
+import { linkParameters } from "../model/links.ts";
+import type { ModelExpression } from "../model/types.ts";
 import { fold, statistic } from "../observe/index.ts";
 import type { ReadFile } from "../ogip/index.ts";
 import { loadObservations } from "./load.ts";
-import type { FitConfig, SpectrumInput } from "./types.ts";
+import type { FitConfig } from "./types.ts";
 
-/** The statistic of one spectrum at the settings' fixed values, XSPEC's defaults elsewhere. */
-export async function statisticAt(config: FitConfig, input: SpectrumInput, readFile: ReadFile) {
+/** The statistic of spectrum number `k` (from 0) at the settings' fixed values, XSPEC's defaults elsewhere. */
+export async function statisticAt(config: FitConfig, k: number, readFile: ReadFile) {
   const expression = parseExpression(config.model);
-  const theta = expression.parameters.map((parameter) => config.fixed[parameter.path] ?? parameter.default);
-  const [observation] = await loadObservations({ ...config, spectra: [input] }, readFile);
+  const [observation] = await loadObservations({ ...config, spectra: [config.spectra[k]] }, readFile);
+  const theta = valuesOf(config, expression, k);
   const { file, counts, warnings, folding, scale } = observation;
   const chosen = statistic(config.statistic ?? "cstat", observation);
   const settings = { abund: config.abund, xsect: config.xsect, vector: plainVectorMath };
@@ -25,4 +28,18 @@ export async function statisticAt(config: FitConfig, input: SpectrumInput, readF
     counts: counts.reduce((sum, n) => sum + n, 0),
     warnings,
   };
+}
+
+/** Values of all parameters for spectrum k. */
+function valuesOf(
+  { fixed, ties = {}, groups: given, spectra }: FitConfig,
+  expression: ModelExpression,
+  k: number,
+): Float64Array {
+  const groups = given ?? spectra.map((_, i) => i + 1);
+  const values = expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default);
+  const later = Object.fromEntries(Object.entries(fixed).filter(([path]) => splitGroup(path).group > 1));
+  const linked = linkParameters(expression, values, [], { groups, values: later, ties });
+  linked.set([], 0);
+  return linked.rows[groups[k] - 1];
 }

@@ -62,7 +62,8 @@ interface Token {
 }
 
 /**
- * Compiles an arithmetic expression:  + - * / ^ (also **), brackets, functions, numbers, names (letters, digits, "_", ".", ":").
+ * Compiles an arithmetic expression:  + - * / ^ (also **), brackets, functions, numbers, names (letters, digits, "_", "."; `2:name` for one of another
+ * data group).
  *
  *   sum = product {(+|-) product},  product = signed {(*|/) signed},  signed = {+|-} power,  power = atom [^ signed]
  *
@@ -167,7 +168,8 @@ function found({ kind, text }: Token): string {
 }
 
 function tokenize(text: string): Token[] {
-  const pattern = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.:]*)|(\*\*|[-+*/^(),]))/y;
+  const pattern =
+    /\s*(?:((?:\d+:)?[A-Za-z_][\w.]*)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|[-+*/^(),]))/y;
   const tokens: Token[] = [];
   while (text.slice(pattern.lastIndex).trim() !== "") {
     const start = pattern.lastIndex;
@@ -176,7 +178,7 @@ function tokenize(text: string): Token[] {
       const position = start + text.slice(start).search(/\S/);
       throw new FormulaError(`"${text[position]}" means nothing here`, position);
     }
-    const [whole, number, name, sign] = match;
+    const [whole, name, number, sign] = match;
     const symbol = number ?? name ?? sign;
     const kind = number !== undefined ? "number" : name !== undefined ? "name" : "sign";
     tokens.push({ kind, text: symbol, position: start + whole.length - symbol.length });

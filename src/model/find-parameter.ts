@@ -1,16 +1,17 @@
 import { InputError } from "../errors.ts";
 import { suggestion } from "../math/nearest.ts";
+import { splitGroup } from "./group-path.ts";
 import type { ModelExpression } from "./types.ts";
 
 /**
  * Index in `expression.parameters` of a path such as `tbabs.nH` or `powerlaw_2.norm`. Case does not matter. Where a
  * model occurs more than once, its bare name means the first: `powerlaw.norm` is `powerlaw_1.norm`; where it occurs
- * once, `powerlaw_1.norm` is `powerlaw.norm`.
+ * once, `powerlaw_1.norm` is `powerlaw.norm`. A data group in front, `2:powerlaw.norm`, does not matter here.
  *
  * Throws InputError that names the nearest parameter.
  */
 export function findParameter(expression: ModelExpression, path: string): number {
-  const wanted = path.trim().toLowerCase();
+  const wanted = splitGroup(path).name.trim().toLowerCase();
   const { parameters } = expression;
   const paths = parameters.map((parameter) => parameter.path);
   const exact = parameters.findIndex((parameter) => parameter.path.toLowerCase() === wanted);

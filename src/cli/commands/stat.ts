@@ -35,7 +35,7 @@ export const stat: Command = {
 async function evaluateStatistic(config: FitConfig) {
   const { readFile } = await import("../../files.ts");
   const { statisticAt } = await import("../../fit/statistic-at.ts");
-  const shares = await Promise.all(config.spectra.map((input) => statisticAt(config, input, readFile)));
+  const shares = await Promise.all(config.spectra.map((_, k) => statisticAt(config, k, readFile)));
   const sum = (key: "value" | "bins" | "counts") => shares.reduce((total, share) => total + share[key], 0);
   return {
     name: [...new Set(shares.map((share) => share.name))].join("+"),
