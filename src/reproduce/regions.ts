@@ -9,7 +9,8 @@ import type { RestrictionPlan, RestrictionRound } from "../fit/types.ts";
 import type { Region } from "../npe/region.ts";
 import { ellipsoidAround } from "../npe/truncation.ts";
 import { everything } from "../npe/window.ts";
-import type { Session } from "./session.ts";
+import { type Session, timed } from "./session.ts";
+import { formatTyped, parseTyped } from "./typed-json.ts";
 
 /** A part of the prior, with what it took to find it. */
 export interface FoundRegion {
@@ -94,4 +95,31 @@ export async function coarseRegion(
   if (first === undefined || ellipsoids.length === 0)
     throw new Error("internal: no coarse posterior is inside the prior");
   return { region: { ellipsoids }, draws: first, simulations, rounds: [], warnings };
+}
+
+/** A region kept under a name, with the seconds that it took; open in the pool. */
+export async function openRegion<R extends FoundRegion>(
+  session: Session,
+  name: string,
+  find: () => Promise<R>,
+): Promise<R & { readonly seconds: number }> {
+  const { lab, pool, setup } = session;
+  const bytes = await lab.keptBytes(`regions/${setup.name}-${name}.json`, async () => {
+    const { value, seconds } = await timed(lab, find);
+    return new TextEncoder().encode(formatTyped({ ...value, seconds }));
+  });
+  const found = parseTyped(new TextDecoder().decode(bytes)) as R & { seconds: number };
+  await pool.all({ kind: "regionOpen", region: found.region, build: "plain" });
+  return found;
+}
+
+/** Draws (n, D) of the prior in the open region, with Poisson counts (n, C) of each. */
+export async function drawRegion(
+  { pool, dimensions, bins, lab }: Session,
+  n: number,
+): Promise<{ readonly theta: Float64Array; readonly counts: Float32Array }> {
+  const size = { simulations: n, dimensions, bins, seed: lab.seed + 1, window: everything, name: "figures" };
+  const { theta } = await simulateBank(pool, { ...size, restricted: true });
+  const counts = await pool.run(0, { kind: "counts", seed: lab.seed, name: "noise/figures", from: 0, to: n });
+  return { theta, counts };
 }
