@@ -1,7 +1,7 @@
 import type { Rng } from "../math/rng.ts";
 import { type CalibrationCase, requireCases } from "./calibration-case.ts";
 import { type DensityCase, densityLevels } from "./coverage.ts";
-import { type EcdfBands, ecdfBandsFrom, ecdfReference } from "./ecdf-bands.ts";
+import { type EcdfBands, type EcdfReference, ecdfBandsFrom, ecdfReference } from "./ecdf-bands.ts";
 import { holm } from "./holm.ts";
 import { posteriorRanks, rankMoments } from "./sbc.ts";
 import { tarp } from "./tarp.ts";
@@ -43,6 +43,8 @@ export interface CalibrationOptions {
   readonly logarithmic?: readonly boolean[];
   /** Chance at which the drawn bands are left. */
   readonly alpha?: number;
+  /** Curves of as many uniform values as there are spectra, where they are there already (`ecdfReference`). */
+  readonly reference?: EcdfReference;
 }
 
 /** Uniform samples behind a p-value: the least is 1/4001, small enough for a family of 20 tests at 1 %. */
@@ -57,7 +59,7 @@ const SIMULATIONS = 4000;
  */
 export function calibration(
   cases: readonly DensityCalibrationCase[],
-  { names, rng, logarithmic, alpha = 0.01 }: CalibrationOptions,
+  { names, rng, logarithmic, alpha = 0.01, reference }: CalibrationOptions,
 ): Calibration {
   const D = requireCases(cases);
   const quantities: Pick<UniformityTest, "name" | "kind" | "values">[] = posteriorRanks(cases, { rng }).map(
@@ -71,8 +73,8 @@ export function calibration(
       kind: "joint",
       values: tarp(cases, { rng, ...(logarithmic && { logarithmic }), bootstrap: 1 }).levels,
     });
-  const reference = ecdfReference(cases.length, { rng, simulations: SIMULATIONS });
-  const bands = quantities.map(({ values }) => ecdfBandsFrom(reference, values, alpha));
+  const curves = reference ?? ecdfReference(cases.length, { rng, simulations: SIMULATIONS });
+  const bands = quantities.map(({ values }) => ecdfBandsFrom(curves, values, alpha));
   const adjusted = holm(bands.map(({ pValue }) => pValue));
   const tests = quantities.map((quantity, i) => ({
     ...quantity,
