@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import { statistic } from "../observe/statistic.ts";
@@ -30,13 +31,15 @@ export async function inferObservations(
 ): Promise<Inferred> {
   const { pool, prior, problem } = open;
   const D = prior.priors.length;
+  const [{ file, exposure }] = observations;
   const seen = await open.project(measured(observations), seed);
-  const own = await sampleFlow(pool, seen, samples, seed);
-  const unrefined = pickRows(own.theta, rowsInside(own.theta, prior), D);
-  if (unrefined.length === 0) throw new Error("internal: no draw of the network lies inside the prior");
   const refined = refine
     ? await refineObservation(pool, { seen, prior, posterior: open.network.posterior, samples, seed })
     : undefined;
+  const own =
+    refined === undefined ? (await sampleFlow(pool, seen, samples, seed)).theta : flowDraws(refined, D);
+  const unrefined = pickRows(own, rowsInside(own, prior), D);
+  if (unrefined.length === 0) throw noDraws(file);
   const set = refined ?? { theta: unrefined };
   const best = await bestFit(open, refined ?? { theta: unrefined });
   const parameters = summaries(open, set, best, refined && unrefined);
@@ -46,7 +49,6 @@ export async function inferObservations(
     simulations === undefined
       ? undefined
       : await amortisedGoodness(open, observations, set, { simulations, seed });
-  const [{ file, exposure }] = observations;
   const spectrum = {
     file,
     exposure,
@@ -70,6 +72,19 @@ export async function inferObservations(
     ...inferWarnings(open.network, observations, spectrum),
   ];
   return { spectrum: { ...spectrum, warnings }, draws: drawsOf(open, set, refined) };
+}
+
+/** The flow's own draws among the refined ones. */
+function flowDraws({ theta, source }: Refined, D: number): Float64Array {
+  const rows = Array.from(source.keys()).filter((m) => source[m] === 0);
+  return rows.length === source.length ? theta : pickRows(theta, rows, D);
+}
+
+function noDraws(file: string): InputError {
+  return new InputError(
+    "no draw of the network lies inside the prior: it was not trained for spectra like this; fit it alone (xnpe fit)",
+    { file },
+  );
 }
 
 function total(values: ArrayLike<number>): number {
