@@ -21,6 +21,7 @@ export {
   predictive,
   predictiveBands,
 } from "./predictive.ts";
+export { type PredictiveManyOptions, predictiveMany } from "./predictiveMany.ts";
 export { type ProfileOptions, profile } from "./profile.ts";
 export { type RanksOptions, ranks } from "./ranks.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";

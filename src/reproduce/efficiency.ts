@@ -71,7 +71,7 @@ export async function onRanks<T>(
   return results;
 }
 
-interface Weighed {
+export interface Weighed {
   readonly efficiency: number;
   readonly k: number;
   /** Draws inside the prior (M, D) with their weights; none where all lie outside. */
@@ -79,7 +79,8 @@ interface Weighed {
   readonly weights?: Float64Array;
 }
 
-async function weigh(
+/** The open network's draws for counts (C), weighted by their exact posterior. */
+export async function weigh(
   { lab, pool, prior, dimensions: D }: Session,
   { plain }: Network,
   counts: Float64Array,

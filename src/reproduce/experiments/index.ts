@@ -8,6 +8,8 @@ import { amortisedGoodness } from "./08-goodness.ts";
 import { rounds } from "./11-rounds.ts";
 import { localMinima } from "./12-local-minima.ts";
 import { persistentLogarithmic, persistentUniform } from "./15-persistent.ts";
+import { burstPrior } from "./17-burst-prior.ts";
+import { burst } from "./18-burst.ts";
 import { calibration } from "./19-calibration.ts";
 import { oneMore } from "./20-one-more.ts";
 import { efficiency } from "./21-efficiency.ts";
@@ -31,6 +33,8 @@ export const experiments: readonly Experiment[] = [
   exactPca,
   persistentUniform,
   persistentLogarithmic,
+  burstPrior,
+  burst,
   calibration,
   oneMore,
   efficiency,
