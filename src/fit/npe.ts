@@ -1,4 +1,5 @@
 import { stream } from "../math/random.ts";
+import { isLinear } from "../npe/features.ts";
 import type { Refined } from "../npe/refine.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
@@ -53,7 +54,7 @@ export async function runNpe(
   const [seen, ...others] =
     prepared.spectra ??
     (await timed("project", async () =>
-      config.preset === "paper"
+      config.preset === "paper" || !isLinear(trained.posterior.features)
         ? [counts]
         : spectraOfModes(pool, bank.theta, { counts, prior, seed, ...(background && { background }) }),
     ));

@@ -1,4 +1,5 @@
 import { parseExpression } from "../model/expression.ts";
+import { isLinear } from "../npe/features.ts";
 import type { Draws, Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
@@ -69,8 +70,9 @@ function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "pr
   const project: OpenNetwork["project"] = async (data, seed) => {
     await pool.all({ kind: "observe", data });
     const counts = joinedCounts(data);
-    // The paper's network is trained on counts as they are.
-    if (network.origin.recipe.preset === "paper") return counts;
+    // The paper's network is trained on counts as they are, and features that are not linear know no others.
+    const { origin, posterior } = network;
+    if (origin.recipe.preset === "paper" || !isLinear(posterior.features)) return counts;
     const background = backgroundMean(withData(problem.observations, data));
     return projectOnModel(pool, { counts, prior, seed, ...(background && { background }) });
   };

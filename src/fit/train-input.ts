@@ -1,3 +1,4 @@
+import type { FeatureMap } from "../npe/features.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { Prior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
@@ -20,6 +21,8 @@ export interface TrainInput {
   readonly build: Build;
   /** Mean background counts in the source region, added to mu where features look at ln mu (C). */
   readonly background?: Float64Array;
+  /** Inputs that are made already, of the kind that `features` names. */
+  readonly map?: FeatureMap;
   /** Parts of the recipe in place of what preset and features ask for. */
   readonly plan?: Partial<Recipe>;
 }

@@ -34,7 +34,7 @@ export interface Trained {
 export async function trainNetwork(pool: Pool, input: TrainInput, control: Control = {}): Promise<Trained> {
   const { bank, priors, preset, seed, build } = input;
   const D = priors.length;
-  const features = await makeFeatures(pool, input, control);
+  const features = input.map ?? (await makeFeatures(pool, input, control));
   const F = featureCount(features);
   const { estimator, features: kind } = input;
   const plan = {

@@ -21,6 +21,15 @@ export function featureCount(map: FeatureMap): number {
   return map.mean.length;
 }
 
+/**
+ * Whether features of expected counts are, but for rounding, the expected features of counts. Only such a network may be shown the counts of
+ * a fit in place of observed ones: 2 sqrt(x + 3/8) of a bin that expects 0.3 counts is another number than the mean of its values for 0, 1,
+ * 2 ..., and over hundreds of faint bins the difference moves a posterior by more than its width.
+ */
+export function isLinear({ kind }: FeatureMap): boolean {
+  return kind === "sufficient" || kind === "raw" || kind === "pca";
+}
+
 /** Features (n, F) of counts (n, C). */
 export function features(map: FeatureMap, counts: ArrayLike<number>): Float64Array {
   return standardise(unstandardised(map, counts), map);

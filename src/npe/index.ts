@@ -1,6 +1,6 @@
 export { addBackground, drawGamma } from "./background.ts";
 export { type Base, type BaseMap, baseLoss, baseMap, identityBase, type Standardised } from "./base.ts";
-export { type FeatureMap, featureCount, features } from "./features.ts";
+export { type FeatureMap, featureCount, features, isLinear } from "./features.ts";
 export type { AutoencoderFeatures, DenseLayer } from "./features-autoencoder.ts";
 export type { BinFeatures } from "./features-bins.ts";
 export type { PcaFeatures } from "./features-pca.ts";
