@@ -45,6 +45,7 @@ export function statisticCriterion(
           out[i * K + k] = -2 * l;
         });
       }
+      if (K > 1) await pool.all({ kind: "observe", data: alternatives[0] });
       return out;
     },
     reach(distances) {

@@ -28,7 +28,7 @@ export interface Learnt {
 }
 
 /** Hidden units and residual blocks. */
-const SIZE = { hidden: 32, blocks: 1 } as const;
+const SIZE = { hidden: 32, blocks: 2 } as const;
 
 /** Learns from labelled draws of the prior the region in which the members lie. Both classes must be there. */
 export async function learnRegion(input: LearnInput): Promise<Learnt> {

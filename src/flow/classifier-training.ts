@@ -53,7 +53,7 @@ export function trainClassifier(
   engine: Engine,
   spec: ClassifierSpec,
   data: ClassifierData,
-  { seed, name, batch: most = 200, rate = 5e-3, steps = 2000, clip = 5 }: ClassifierOptions,
+  { seed, name, batch: most = 200, rate = 1e-2, steps = 2000, clip = 5 }: ClassifierOptions,
 ): ClassifierWeights {
   const { arena, memory, kernels } = engine;
   const { x, member, training } = data;
