@@ -1,53 +1,21 @@
-import { InputError } from "../errors.ts";
-import { type CountsWindow, everything, windowAround } from "../npe/window.ts";
-import type { Observation } from "../observe/types.ts";
-import type { JointPrior } from "../prior/types.ts";
-import type { Build } from "../tensor/engine.ts";
+import { backgroundMean } from "./counts-window.ts";
+import { type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
-import type { Bank } from "./simulate.ts";
+import { openRestriction } from "./restriction.ts";
 import { simulateNear } from "./simulate-near.ts";
-import { type Trained, trainNetwork } from "./train.ts";
-import type { Control, FitConfig, Restriction } from "./types.ts";
+import { trainNetwork } from "./train.ts";
+import type { Control } from "./types.ts";
 
-export type NpeConfig = Pick<
-  FitConfig,
-  "restrict" | "simulations" | "samples" | "seed" | "preset" | "features"
-> &
-  Partial<Pick<FitConfig, "estimator" | "ensemble" | "rounds" | "proposal" | "atoms" | "combinedLoss">>;
-
-export interface NpeInput {
-  readonly config: NpeConfig;
-  readonly observations: readonly Observation[];
-  readonly prior: JointPrior;
-  readonly build: Build;
-}
-
-export interface PrepareInput extends NpeInput {
-  readonly alternatives?: readonly (readonly Observation[])[];
-}
-
-/** A network and what it was trained on, before any posterior is asked for. */
-export interface PreparedNetwork {
-  readonly window: CountsWindow;
-  readonly bank: Bank;
-  readonly trained: Trained;
-  /** Seconds of each stage, by the given clock. */
-  readonly timings: Readonly<Record<string, number>>;
-  readonly warnings: readonly string[];
-}
-
-export type Stopwatch = <T>(name: string, work: () => Promise<T>) => Promise<T>;
-
-/** Adds up the seconds that pieces of work take in `timings`. */
-export function stopwatch(timings: Record<string, number>, clock: () => number): Stopwatch {
-  return async (name, work) => {
-    const start = clock();
-    const result = await work();
-    timings[name] = (timings[name] ?? 0) + clock() - start;
-    return result;
-  };
-}
+export { backgroundMean, countsWindow } from "./counts-window.ts";
+export {
+  type NpeConfig,
+  type NpeInput,
+  type PreparedNetwork,
+  type PrepareInput,
+  type Stopwatch,
+  stopwatch,
+} from "./npe-input.ts";
 
 /**
  * Simulates and trains. `alternatives` are data sets of the open problem's set-up that the restriction has to cover; absent: the observations
@@ -55,24 +23,21 @@ export function stopwatch(timings: Record<string, number>, clock: () => number):
  */
 export async function prepareNetwork(
   pool: Pool,
-  { config, observations, prior, build, alternatives = [observations] }: PrepareInput,
+  input: PrepareInput,
   control: Control,
   clock: () => number,
 ): Promise<PreparedNetwork> {
+  const { config, observations, prior, build } = input;
   const bins = binCount(observations);
   const timings: Record<string, number> = {};
   const timed = stopwatch(timings, clock);
   const { simulations, seed } = config;
   const size = { simulations, dimensions: prior.priors.length, bins, seed };
-  const { bank, window, warnings } = await timed("simulate", () =>
-    simulateNear(
-      pool,
-      unionOf(alternatives.map((each) => countsWindow(config.restrict, each))),
-      config.restrict.kind === "auto",
-      size,
-      control,
-    ),
+  const { region, learning, ...part } = await openRestriction(pool, input, control, timed);
+  const near = await timed("simulate", () =>
+    simulateNear(pool, part.window, part.flexible, { ...size, restricted: region !== undefined }, control),
   );
+  const { bank, window } = near;
   const background = backgroundMean(observations);
   const trained = await timed("train", () =>
     trainNetwork(
@@ -92,48 +57,10 @@ export async function prepareNetwork(
       control,
     ),
   );
-  return { window, bank, trained, timings, warnings };
-}
-
-/** The least window that holds all of them. */
-function unionOf(windows: readonly CountsWindow[]): CountsWindow {
+  const warnings = [...part.warnings, ...near.warnings];
   return {
-    lower: Math.min(...windows.map(({ lower }) => lower)),
-    upper: Math.max(...windows.map(({ upper }) => upper)),
+    ...{ window, bank, trained, timings, warnings },
+    ...(region && { region }),
+    ...(learning && { learning }),
   };
-}
-
-/** The window that a restriction asks for. */
-export function countsWindow(restrict: Restriction, observations: readonly Observation[]): CountsWindow {
-  if (restrict.kind === "none") return everything;
-  if (restrict.kind === "counts") return { lower: restrict.lower, upper: restrict.upper };
-  if (restrict.kind !== "auto")
-    throw new InputError(
-      `restrict ${restrict.kind} is not available in this version; use auto, none, counts`,
-    );
-  let source = 0;
-  const background = { expected: 0, variance: 0 };
-  for (const { counts, scale, background: b } of observations)
-    for (let c = 0; c < counts.length; c++) {
-      source += counts[c];
-      if (b === undefined) continue;
-      const ratio = scale[c] / b.scale[c];
-      background.expected += ratio * b.counts[c];
-      background.variance += ratio * ratio * b.counts[c];
-    }
-  return windowAround(source, background);
-}
-
-/** Expected background counts in the source region (C); undefined where no observation has a background. */
-export function backgroundMean(observations: readonly Observation[]): Float64Array | undefined {
-  if (observations.every(({ background }) => background === undefined)) return undefined;
-  const out = new Float64Array(binCount(observations));
-  let at = 0;
-  for (const { background, scale } of observations) {
-    if (background !== undefined)
-      for (let c = 0; c < scale.length; c++)
-        out[at + c] = ((background.counts[c] + 0.5) * scale[c]) / background.scale[c];
-    at += scale.length;
-  }
-  return out;
 }

@@ -1,26 +1,17 @@
 import { stream } from "../math/random.ts";
-import type { Recipe } from "../npe/recipe.ts";
-import type { Refined } from "../npe/refine.ts";
 import type { Region } from "../npe/region.ts";
 import { ellipsoidAround, weightedDraws } from "../npe/truncation.ts";
 import type { CountsWindow } from "../npe/window.ts";
+import { backgroundMean } from "./counts-window.ts";
+import { type NpeInput, type PreparedNetwork, type Stopwatch, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import {
-  backgroundMean,
-  countsWindow,
-  type NpeInput,
-  type PreparedNetwork,
-  type Stopwatch,
-  stopwatch,
-} from "./prepare.ts";
 import { binCount, observedCounts } from "./problem.ts";
-import { openPosterior, spectraOfModes } from "./project.ts";
-import { refineObservation } from "./refine-observation.ts";
+import { openRestriction } from "./restriction.ts";
 import { joinBanks, pickInside } from "./rounds-bank.ts";
-import type { Bank } from "./simulate.ts";
-import { simulateBank } from "./simulate.ts";
+import { type Judgement, judge, leakage, shortPlan, trainOn } from "./rounds-network.ts";
+import { type Bank, simulateBank } from "./simulate.ts";
 import { simulateNear } from "./simulate-near.ts";
-import { type Trained, trainNetwork } from "./train.ts";
+import type { Trained } from "./train.ts";
 import type { Control, RoundResult } from "./types.ts";
 
 /** A network of several rounds: the best of them for the observation, and what was seen of each. */
@@ -30,15 +21,10 @@ export interface PreparedRounds extends PreparedNetwork {
   readonly spectra: readonly Float64Array[];
 }
 
-/** Draws with likelihoods that judge a round and tell where the next one simulates. */
-const PILOT = 2000;
-
 /** One round, done. */
-interface Round {
+interface Round extends Judgement {
   readonly bank: Bank;
   readonly trained: Trained;
-  readonly spectra: readonly Float64Array[];
-  readonly pilot: Refined;
 }
 
 /** What stays the same in all rounds. */
@@ -62,7 +48,7 @@ export async function prepareRounds(
   clock: () => number,
 ): Promise<PreparedRounds> {
   const { config, observations, prior, build } = input;
-  const { rounds: R = 1, restrict, seed } = config;
+  const { rounds: R = 1, seed } = config;
   const timings: Record<string, number> = {};
   const timed = stopwatch(timings, clock);
   const size = {
@@ -70,24 +56,25 @@ export async function prepareRounds(
     dimensions: prior.priors.length,
     bins: binCount(observations),
   };
+  const part = await openRestriction(pool, input, control, timed);
   const near = await timed("simulate", () =>
     simulateNear(
       pool,
-      countsWindow(restrict, observations),
-      restrict.kind === "auto",
-      { ...size, seed },
+      part.window,
+      part.flexible,
+      { ...size, seed, restricted: part.region !== undefined },
       inRound(control, 0, R),
     ),
   );
   const { window } = near;
-  const warnings = [...near.warnings];
+  const warnings = [...part.warnings, ...near.warnings];
   const setting = { pool, input, control, timed, window };
   const first = await oneRound(setting, near.bank, 0, near.bank.theta);
   const done: Round[] = [first];
   const banks = [near.bank];
   for (let r = 1; r < R; r++) {
     const ellipsoid = ellipsoidAround(weightedDraws(done[r - 1].pilot), prior);
-    const region: Region = ellipsoid === undefined ? {} : { ellipsoids: [ellipsoid] };
+    const region: Region = { ...part.region, ...(ellipsoid && { ellipsoids: [ellipsoid] }) };
     await pool.all({ kind: "regionOpen", region, build });
     const fresh = await timed("simulate", () =>
       simulateBank(
@@ -105,7 +92,11 @@ export async function prepareRounds(
   const { bank, trained, spectra } = best;
   await pool.all({ kind: "bank", mu: bank.mu });
   const rounds = done.map((round, r) => roundResult(round, banks[r]));
-  return { window, bank, trained, spectra, rounds, timings, warnings };
+  return {
+    ...{ window, bank, trained, spectra, rounds, timings, warnings },
+    ...(part.region && { region: part.region }),
+    ...(part.learning && { learning: part.learning }),
+  };
 }
 
 /** Trains on a bank that every rank has, and looks at what the network makes of the observation. */
@@ -115,40 +106,20 @@ async function oneRound(
   r: number,
   candidates: Float64Array,
 ): Promise<Round> {
-  const { config, observations, prior, build } = input;
-  const { preset, features, estimator, rounds: R = 1 } = config;
+  const { config, observations, prior } = input;
+  const { preset, rounds: R = 1 } = config;
   const seed = roundSeed(config.seed, r);
   const background = backgroundMean(observations);
-  const behind = { ...(background && { background }) };
-  const bins = binCount(observations);
-  const plan = roundPlan(preset);
   const trained = await timed("train", () =>
-    trainNetwork(
-      pool,
-      {
-        ...{ bank, bins, priors: prior.priors, preset, features, seed, build, plan, ...behind },
-        ...(estimator && { estimator }),
-      },
-      inRound(control, r, R),
-    ),
+    trainOn(pool, input, bank, { seed, plan: shortPlan(preset) }, inRound(control, r, R)),
   );
-  await openPosterior(pool, trained.posterior, trained.flows, build);
-  const counts = observedCounts(observations);
-  const spectra = await timed("project", async () =>
-    preset === "paper" ? [counts] : spectraOfModes(pool, candidates, { counts, prior, seed, ...behind }),
+  const judgement = await timed("judge", () =>
+    judge(pool, {
+      ...{ preset, trained, prior, seed, candidates, counts: observedCounts(observations) },
+      ...(background && { background }),
+    }),
   );
-  const [seen, ...others] = spectra;
-  const pilot = await timed("refine", () =>
-    refineObservation(pool, { seen, others, prior, posterior: trained.posterior, samples: PILOT, seed }),
-  );
-  return { bank, trained, spectra, pilot };
-}
-
-/** Optimiser steps of a round, where the preset has a fixed budget: later rounds are small problems, which few steps solve. */
-const STEPS = { each: 1000, warmup: 100 };
-
-function roundPlan(preset: NpeInput["config"]["preset"]): Partial<Recipe> {
-  return preset === "paper" ? {} : { steps: STEPS.each, warmup: STEPS.warmup };
+  return { bank, trained, ...judgement };
 }
 
 /** The seed of a round, so that no two of them share random numbers. */
@@ -164,12 +135,6 @@ function roundResult({ pilot, trained }: Round, { rows, tried, acceptance }: Ban
     leakage: leakage(pilot),
     validationLoss: trained.validationLoss,
   };
-}
-
-/** Share of the flow's own draws that lie outside the prior. */
-function leakage({ source, logPrior }: Refined): number {
-  const own = logPrior.filter((_, m) => source[m] === 0);
-  return own.filter((l) => l === Number.NEGATIVE_INFINITY).length / own.length;
 }
 
 /** Progress that names the round. */

@@ -61,6 +61,27 @@ export function ellipsoidAround(
   return { mean, factor, radius: Math.max(radius, reach) };
 }
 
+/** What ln q may fall below its level by, so that a quick network need not have its tails right. */
+const MARGIN = 1;
+/** Share of the posterior that a level may leave out. */
+const LEFT_OUT = 1e-4;
+
+/**
+ * Threshold of ln q above which theta counts as inside: `own`, the level that the density's own draws suggest, or the lower one that keeps all but 1e-4 of the
+ * importance-weighted draws, less a margin of one.
+ */
+export function levelOf(own: number, { logProb, weight }: Pick<Refined, "logProb" | "weight">): number {
+  const order = Array.from(weight.keys())
+    .filter((m) => weight[m] > 0)
+    .sort((i, j) => logProb[i] - logProb[j]);
+  let sum = 0;
+  for (const m of order) {
+    sum += weight[m];
+    if (sum > LEFT_OUT) return Math.min(own, logProb[m]) - MARGIN;
+  }
+  return own - MARGIN;
+}
+
 /** Least radius beyond which lies at most the share `missed` of the weights. */
 function reachOf({ mean, factor }: Ellipsoid, u: Float64Array, weight: Float64Array, missed: number): number {
   const D = mean.length;
