@@ -1,5 +1,6 @@
-import { checkFolder, loadFonts, writeFolder } from "../files.ts";
+import { checkFolder, freeFolder, loadFonts, writeFolder } from "../files.ts";
 import { type FitOutcome, runFit } from "../fit/analysis.ts";
+import { CHECKPOINT_FILE } from "../fit/checkpoint-run.ts";
 import { citations } from "../fit/citations.ts";
 import { formatConfig } from "../fit/config-text.ts";
 import { runFiles } from "../fit/output.ts";
@@ -10,6 +11,7 @@ import type { FitConfig, RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { Invocation } from "./command.ts";
+import { Interrupted } from "./interrupt.ts";
 import { createProgress, type ProgressDisplay } from "./progress.ts";
 import { formatSummary } from "./summary.ts";
 
@@ -24,6 +26,8 @@ export interface FitRun {
   readonly extra?: readonly OutputFile[];
   /** True values by parameter path, where they are known. */
   readonly truth?: Readonly<Record<string, number>>;
+  /** Checkpoint in the folder, to go on from. */
+  readonly resume?: Uint8Array;
 }
 
 /** Fits, shows what was found and writes the folder; the folder is checked before the work begins. */
@@ -53,13 +57,18 @@ export async function fitAndKeep(run: FitRun, invocation: Invocation): Promise<v
 
 /** Runs the fit and writes what it leaves. */
 async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal): Promise<RunResult> {
-  const { config, kept, readFile, out, force, extra = [], truth = {} } = run;
+  const { config, kept, readFile, out, force, extra = [], truth = {}, resume } = run;
   const io = {
     readFile,
     spawn: spawnNodeWorker,
     clock: () => performance.now() / 1000,
   };
-  const outcome = await runFit(config, io, { onProgress: progress.report, signal });
+  const outcome = await runFit(config, io, {
+    onProgress: progress.report,
+    signal,
+    ...(resume && { resume }),
+    onCheckpoint: (bytes) => keepCheckpoint(run, bytes, signal.reason),
+  });
   const record = { ...outcome, result: finiteResult(withTruth(outcome.result, truth)) };
   progress.report({ stage: "write", done: 0, total: 1 });
   const text = await formatConfig(kept, VERSION);
@@ -69,9 +78,25 @@ async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal)
     citations: citations({ ...config, statistic: record.result.statistic.name }),
     extra,
   });
-  await writeFolder(out, files, { force, stale: RUN_ENTRIES, signal });
+  await writeFolder(out, files, { force, stale: [...RUN_ENTRIES, CHECKPOINT_FILE], signal });
   progress.report({ stage: "write", done: files.length, total: files.length });
   return record.result;
+}
+
+/** Writes what an interrupted run needs to go on, into its folder, or beside it where that holds an earlier run. */
+async function keepCheckpoint(
+  { kept, out, extra = [], resume }: FitRun,
+  bytes: Uint8Array,
+  reason: unknown,
+): Promise<void> {
+  const folder = resume === undefined ? await freeFolder(out) : out;
+  const files = [
+    ...extra,
+    { name: "config.yml", bytes: await formatConfig(kept, VERSION) },
+    { name: CHECKPOINT_FILE, bytes },
+  ];
+  await writeFolder(folder, files, { force: resume !== undefined });
+  if (reason instanceof Interrupted) reason.kept = folder;
 }
 
 function withTruth(

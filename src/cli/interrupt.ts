@@ -1,6 +1,8 @@
 /** Why a run was stopped: the signal that ended it. */
 export class Interrupted extends Error {
   readonly exitCode: number;
+  /** Folder from which the run can go on, where there is one. */
+  kept?: string;
 
   constructor(signal: NodeJS.Signals) {
     super("interrupted");

@@ -23,8 +23,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (interrupt.signal.aborted) {
-      process.stderr.write("interrupted; nothing was written\n");
-      return interrupt.signal.reason instanceof Interrupted ? interrupt.signal.reason.exitCode : 130;
+      const reason: unknown = interrupt.signal.reason;
+      const kept = reason instanceof Interrupted ? reason.kept : undefined;
+      const left = kept === undefined ? "nothing was written" : `go on with: xnpe fit --resume ${kept}`;
+      process.stderr.write(`interrupted; ${left}\n`);
+      return reason instanceof Interrupted ? reason.exitCode : 130;
     }
     return report(error);
   } finally {

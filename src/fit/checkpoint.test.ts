@@ -32,6 +32,9 @@ describe("a checkpoint", () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(parseCheckpoint(shifted.subarray(3), "x").state).toEqual({ a: Float64Array.of(1, 2) });
+    expect(parseCheckpoint(Buffer.from(shifted).subarray(3), "x").state).toEqual({
+      a: Float64Array.of(1, 2),
+    });
   });
 
   it("lets a nested run go on as if it had never stopped", () => {

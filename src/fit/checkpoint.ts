@@ -131,8 +131,9 @@ function unpack(value: unknown, data: Uint8Array): unknown {
   if (Array.isArray(value.$array)) {
     const [kind, at, length] = value.$array as [Kind, number, number];
     const make = KINDS[kind];
-    // A copy: offsets of the whole file need not suit the array's items.
-    return new make(data.slice(at, at + length * make.BYTES_PER_ELEMENT).buffer, 0, length);
+    // A copy: offsets of the whole file need not suit the array's items, and a Buffer's own slice is none.
+    const own = new Uint8Array(data.subarray(at, at + length * make.BYTES_PER_ELEMENT));
+    return new make(own.buffer, 0, length);
   }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unpack(each, data)]));
 }
