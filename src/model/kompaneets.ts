@@ -28,7 +28,7 @@ export const comptonSteps = 480;
  *
  * k(x) is Klein-Nishina over Thomson; f = 1 below x = 0.1, falls linearly to 0 at x = 1. The result is what escapes,
  * n/(1 + tau f k/3). Zero flux at both ends; finite volumes with exponentially fitted fluxes on a logarithmic grid, solved on
- * two grids and extrapolated to step zero: 3e-5 at a step of 0.06.
+ * two grids and extrapolated to step zero: better than 1e-4 up to 15 theta at a step of 0.05.
  *
  * Fills `out` (steps + 1 points) between ln energies from .. to.
  */

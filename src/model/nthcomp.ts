@@ -18,7 +18,7 @@ const diskPower = 8 / 3;
  *
  *   Gamma = (9/4 + 1/(theta tau (1 + tau/3)))^1/2 - 1/2,   theta = kT_e/511 keV
  *
- * The equation is in `comptonSolver`, solved to 3e-5. XSPEC, on a coarser grid, has values that differ by up to 0.7 %
+ * The equation is in `comptonSolver`, solved to 1e-4. XSPEC, on a coarser grid, has values that differ by up to 0.7 %
  * between 0.1 and 20 keV. XSPEC `nthComp`.
  */
 export const nthcomp: Model = {

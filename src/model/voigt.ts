@@ -14,7 +14,7 @@ const rootLn2 = Math.sqrt(Math.LN2);
  *   N(E) = K (eta L(E; f) + (1 - eta) G(E; f)),   r = gamma/f,  eta = 1.36603 r - 0.47719 r^2 + 0.11116 r^3
  *   f^5 = g^5 + 2.69269 g^4 l + 2.42843 g^3 l^2 + 4.47163 g^2 l^3 + 0.07842 g l^4 + l^5,   g = sigma sqrt(8 ln 2), l = gamma
  *
- * which is within 1.2 % of the peak. The part below E = 0 is lost. XSPEC `voigt`.
+ * which is within 1.3 % of the peak. The part below E = 0 is lost. XSPEC `voigt`.
  */
 export const voigt: Model = {
   kind: "additive",
