@@ -60,7 +60,7 @@ export const MODEL_OPTIONS: readonly CommandOption[] = [
 
 export const CONFIG_OPTION: CommandOption = {
   flags: "--config <file>",
-  description: "settings from a YAML file; options given here win",
+  description: "settings from a YAML file or an XSPEC script (.xcm); options given here win",
 };
 
 export const STATISTIC_OPTION: CommandOption = {

@@ -7,6 +7,7 @@ import { parseConfigFile } from "../fit/config-file.ts";
 import type { Locate } from "../fit/config-files.ts";
 import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
 import type { FitConfig } from "../fit/types.ts";
+import { parseXcm } from "../fit/xcm-read.ts";
 import { defineTable, tablesOf, withTableFiles } from "../model/registry.ts";
 import type { OptionValue } from "./command.ts";
 import { flagsLayer, textOption } from "./flags.ts";
@@ -60,7 +61,7 @@ async function readConfigFile(file: string): Promise<ConfigLayer> {
       { cause },
     );
   }
-  return parseConfigFile(text, file);
+  return /\.xcm$/i.test(file) ? parseXcm(text, file) : parseConfigFile(text, file);
 }
 
 /** Cores of this process; a batch system's share where it says so. */

@@ -1,0 +1,228 @@
+import { InputError } from "../errors.ts";
+import { parseExpression } from "../model/expression.ts";
+import type { ModelExpression } from "../model/types.ts";
+import type { ConfigLayer } from "./config-layer.ts";
+import { at, withDefinitions } from "./config-parameters.ts";
+import { readCompanion, readData, selectionOf, type XcmSpectrum } from "./xcm-data.ts";
+import { commandOf, scriptLines, type XcmCommand, type XcmLine, xcmFault } from "./xcm-lines.ts";
+import {
+  defaultParameters,
+  modelText,
+  parameterNumbers,
+  priorText,
+  readPrior,
+  setParameter,
+  type XcmParameter,
+} from "./xcm-model.ts";
+
+/** Commands that change nothing of what is fitted to what. */
+const HARMLESS: readonly XcmCommand[] = [
+  ...(["chatter", "cosmo", "cpd", "error", "exit", "fit", "log", "method", "parallel", "plot"] as const),
+  ...(["query", "quit", "renorm", "save", "setplot", "show", "xset"] as const),
+];
+
+interface Script {
+  readonly file: string;
+  readonly spectra: Map<number, XcmSpectrum>;
+  readonly selections: XcmLine[];
+  readonly values: Record<string, unknown>;
+  readonly definitions: string[];
+  model?: { readonly line: XcmLine; readonly expression: ModelExpression; readonly text: string };
+  parameters: XcmParameter[];
+}
+
+/**
+ * The settings in an XSPEC script (`save all`, or written by hand): data, response, arf, backgrnd, ignore, notice, abund, xsect, statistic, weight,
+ * mdefine, model with its parameters, newpar, freeze, thaw, untie, bayes. Free parameters get the prior that bayes says, uniform within the soft limits
+ * otherwise, and start from their value. Commands that only show or fit are passed over.
+ *
+ * Throws InputError, with the line, for any other command, and for what has no counterpart here.
+ */
+export function parseXcm(text: string, file: string): ConfigLayer {
+  const script: Script = {
+    file,
+    spectra: new Map(),
+    selections: [],
+    values: {},
+    definitions: [],
+    parameters: [],
+  };
+  const lines = scriptLines(text);
+  for (let next = 0; next < lines.length; ) next = readCommand(script, lines, next);
+  const { values, places } = settingsOf(script);
+  return {
+    values,
+    where: ([head, name]) => ({
+      file,
+      ...(places.get(String(name ?? head)) ?? places.get(String(head)) ?? { key: String(head) }),
+    }),
+  };
+}
+
+/** Reads the command at `next`, with the parameter lines behind a model; the index of the one that follows. */
+function readCommand(script: Script, lines: readonly XcmLine[], next: number): number {
+  const line = lines[next];
+  const command = commandOf(line.command);
+  const { file } = script;
+  if (command === undefined)
+    throw xcmFault(
+      file,
+      line,
+      `the XSPEC command "${line.command}" is not supported; take the line out, or say the same by options`,
+    );
+  if (HARMLESS.includes(command)) return next + 1;
+  if (command === "model") return readModel(script, lines, next);
+  READERS[command]?.(script, line);
+  return next + 1;
+}
+
+const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => void>> = {
+  data: ({ spectra, file }, line) => readData(spectra, line, file),
+  response: ({ spectra, file }, line) => readCompanion(spectra, "response", line, file),
+  arf: ({ spectra, file }, line) => readCompanion(spectra, "arf", line, file),
+  backgrnd: ({ spectra, file }, line) => readCompanion(spectra, "background", line, file),
+  ignore: ({ selections }, line) => void selections.push(line),
+  notice: ({ selections }, line) => void selections.push(line),
+  abund({ values }, line) {
+    values.abund = line.words[0];
+  },
+  xsect({ values }, line) {
+    values.xsect = line.words[0];
+  },
+  statistic(script, line) {
+    const [name, ...rest] = line.words;
+    if (name?.toLowerCase() === "test") return;
+    if (rest.some((word) => word !== "1" && !word.includes("-")))
+      throw xcmFault(script.file, line, "one statistic for all spectra is supported; give the same to each");
+    // XSPEC's cstat becomes W with a background file, and so does ours where none is named.
+    if (name !== undefined && !/^(cstat|wstat)$/i.test(name)) script.values.statistic = name.toLowerCase();
+  },
+  weight({ file }, line) {
+    if (!/^stand/i.test(line.words[0] ?? ""))
+      throw xcmFault(file, line, `the weighting ${line.words[0]} is not supported; only standard is`);
+  },
+  systematic({ file }, line) {
+    if (Number(line.words[0]) !== 0)
+      throw xcmFault(
+        file,
+        line,
+        "a systematic error of the model is not supported; take the line out, or set it to 0",
+      );
+  },
+  mdefine({ definitions, file }, line) {
+    const match = /^([A-Za-z]\w*)\s+(.*?)(?:\s*:\s*(\w+))?$/.exec(line.rest);
+    if (match === null) throw xcmFault(file, line, "expected mdefine NAME FORMULA [: add|mul]");
+    const kind = (match[3] ?? "add").toLowerCase();
+    if (kind !== "add" && kind !== "mul")
+      throw xcmFault(file, line, `a model of kind ${kind} is not supported; add and mul are`);
+    definitions.push(`${match[1]} = ${match[2]} : ${kind}`);
+  },
+  newpar(script, line) {
+    const parameters = needModel(script, line);
+    const match = /^(\d+)\s+(.*)$/.exec(line.rest.replace(/^(\d+)\s*=/, "$1 ="));
+    if (match === null)
+      throw xcmFault(script.file, line, "expected newpar NUMBER VALUE, or newpar NUMBER = FORMULA");
+    setParameter(parameters, Number(match[1]) - 1, match[2], line, script.file);
+  },
+  freeze: (script, line) => setFrozen(script, line, true),
+  thaw: (script, line) => setFrozen(script, line, false),
+  untie(script, line) {
+    const parameters = needModel(script, line);
+    for (const number of parameterNumbers(line, parameters.length, script.file)) {
+      const parameter = parameters[number - 1];
+      delete parameter.tie;
+      parameter.own = true;
+    }
+  },
+  bayes(script, line) {
+    if (/^(on|off|cons)$/i.test(line.words[0] ?? "")) return;
+    const parameters = needModel(script, line);
+    const { number, prior } = readPrior(line, script.file);
+    const parameter = parameters[number - 1];
+    if (parameter === undefined) throw xcmFault(script.file, line, `there is no parameter ${number}`);
+    parameter.prior = prior;
+  },
+};
+
+function needModel({ parameters, model, file }: Script, line: XcmLine): XcmParameter[] {
+  if (model === undefined) throw xcmFault(file, line, `${line.command} needs a model before it`);
+  return parameters;
+}
+
+function setFrozen(script: Script, line: XcmLine, frozen: boolean): void {
+  const parameters = needModel(script, line);
+  for (const number of parameterNumbers(line, parameters.length, script.file)) {
+    const parameter = parameters[number - 1];
+    parameter.own = true;
+    parameter.delta = Math.abs(parameter.delta) * (frozen ? -1 : 1);
+  }
+}
+
+/** A model and the lines of its parameters, one each, as `save` writes them; `/*` leaves the rest at their defaults. */
+function readModel(script: Script, lines: readonly XcmLine[], next: number): number {
+  const { file, definitions } = script;
+  const line = lines[next];
+  const text = withDefinitions(modelText(line, file), definitions);
+  const expression = at({ file, line: line.line, column: 1 }, () => parseExpression(text));
+  const groups = Math.max(1, ...[...script.spectra.values()].map(({ group }) => group));
+  script.model = { line, expression, text };
+  script.parameters = defaultParameters(expression, groups);
+  let index = 0;
+  let after = next + 1;
+  for (; after < lines.length && index < script.parameters.length; after++) {
+    const { command, rest } = lines[after];
+    const whole = `${command} ${rest}`.trim();
+    if (whole === "/*") return after + 1;
+    if (!/^[-+.\d=/&,]/.test(whole)) break;
+    setParameter(script.parameters, index, whole.replace(/^&\s*/, ""), lines[after], file);
+    index++;
+  }
+  return after;
+}
+
+/** The script's content as settings, and where each stands. */
+function settingsOf(script: Script) {
+  const { file, values, model } = script;
+  if (model === undefined)
+    throw new InputError("the script holds no model; expected a line such as model tbabs*powerlaw", { file });
+  const numbers = [...script.spectra.keys()].sort((a, b) => a - b);
+  const gap = numbers.findIndex((number, k) => number !== k + 1);
+  if (gap >= 0)
+    throw new InputError(`the script names spectrum ${numbers[gap]}, but none before it`, { file });
+  const spectra = numbers.map((number) => script.spectra.get(number)!);
+  const selection = selectionOf(script.selections, Math.max(1, spectra.length), file);
+  const band = ([low, high]: readonly [number, number]) =>
+    `${low === -Infinity ? "**" : low}-${high === Infinity ? "**" : high}`;
+  const parameters: Record<string, number | string> = {};
+  const start: Record<string, number> = {};
+  for (const parameter of script.parameters) {
+    const { path, value, delta, tie, own } = parameter;
+    if (tie !== undefined) parameters[path] = tie;
+    else if (!own) continue;
+    else if (delta < 0) parameters[path] = value;
+    else {
+      parameters[path] = priorText(parameter);
+      const [, low, high] = parameter.limits;
+      start[path] = Math.min(high, Math.max(low, value));
+    }
+  }
+  const places = new Map(
+    ["model", "define", ...Object.keys(parameters)].map((key) => [key, { line: model.line.line, column: 1 }]),
+  );
+  const withSpectra = spectra.length > 0 && {
+    spectra: spectra.map(({ group: _, ...each }) => each),
+    groups: spectra.map(({ group }) => group),
+  };
+  return {
+    places,
+    values: {
+      ...values,
+      ...withSpectra,
+      ...(selection.notice.length > 0 && { notice: selection.notice.map(band) }),
+      ...(selection.ignore.length > 0 && { ignore: selection.ignore.map(band) }),
+      model: model.text,
+      parameters,
+      ...(Object.keys(start).length > 0 && { start }),
+    },
+  };
+}

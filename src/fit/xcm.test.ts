@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../errors.ts";
+import { resolveConfig } from "./config.ts";
+import { parseXcm } from "./xcm-read.ts";
+import { formatXcm } from "./xcm-write.ts";
+
+const SCRIPT = `# a script as XSPEC's save writes it
+method leven 10 0.01
+abund wilm
+xsect vern
+cosmo 70 0 0.73
+systematic 0
+data 1:1 a.pha 2:2 b.pha
+response 2 b.rmf
+arf 2 b.arf
+backgrnd 2 b_bkg.pha
+ignore bad
+ignore 1-2:**-0.3 10.0-**
+model  constant*TBabs(powerlaw + bbodyrad)
+              1      -0.01          0          0      1e+10      1e+10
+            0.2      0.001          0       0.15       0.35      1e+06
+            1.7       0.01         -3          1          3         10
+              1       0.01          0        0.1         10      1e+24
+            0.5       0.01     0.0001        0.3          3        200
+= 100*p4 + p2
+            1.1       0.01          0        0.5          2      1e+10
+= p2
+= p3
+= p4
+= p5
+= p6
+bayes on
+bayes 4 jeffreys
+bayes 2 gauss 0.21 0.01
+freeze 5
+newpar 3 1.8
+fit 100
+`;
+
+const resolve = async (text: string) => resolveConfig(parseXcm(text, "run.xcm"), { seed: 1 });
+
+describe("an XSPEC script", () => {
+  it("gives data, energies, model, values, ties, groups and priors", async () => {
+    const config = await resolve(SCRIPT);
+    expect(config.spectra).toEqual([
+      { file: "a.pha" },
+      { file: "b.pha", response: "b.rmf", arf: "b.arf", background: "b_bkg.pha" },
+    ]);
+    expect(config.groups).toEqual([1, 2]);
+    expect(config.ignore).toEqual([
+      [-Infinity, 0.3],
+      [10, Infinity],
+    ]);
+    expect(config.notice).toEqual([]);
+    expect(config.model).toBe("constant*TBabs(powerlaw + bbodyrad)");
+    expect(config.priors).toEqual({
+      "tbabs.nH": "normal(0.21, 0.01)",
+      "powerlaw.PhoIndex": "uniform(1, 3)",
+      "powerlaw.norm": "loguniform(0.1, 10)",
+      "2:constant.factor": "uniform(0.5, 2)",
+    });
+    expect(config.fixed).toEqual({ "constant.factor": 1, "bbodyrad.kT": 0.5 });
+    expect(config.ties).toMatchObject({ "bbodyrad.norm": "100*powerlaw.norm + tbabs.nH" });
+    expect(config.start).toMatchObject({ "powerlaw.PhoIndex": 1.8, "2:constant.factor": 1.1 });
+  });
+
+  it("written from settings and read again gives the same settings", async () => {
+    const config = await resolve(SCRIPT);
+    const values = Object.fromEntries(
+      Object.keys(config.priors).map((path) => [path, config.start?.[path] ?? 1]),
+    );
+    const text = formatXcm({ config, values });
+    const again = await resolve(text);
+    for (const key of [
+      "spectra",
+      "groups",
+      "ignore",
+      "model",
+      "priors",
+      "fixed",
+      "start",
+      "abund",
+      "xsect",
+    ] as const)
+      expect(again[key], key).toEqual(config[key]);
+    expect(again.ties?.["bbodyrad.norm"]).toBe("100*powerlaw.norm + tbabs.nH");
+  });
+
+  it("adds what it notices again after ignoring all", async () => {
+    const config = await resolve(
+      SCRIPT.replace("ignore 1-2:**-0.3 10.0-**", "ignore **-**\nnotice 0.5-2.0,3.0-8.0\nignore 1.0-1.5"),
+    );
+    expect(config.ignore).toEqual([]);
+    expect(config.notice).toEqual([
+      [0.5, 1],
+      [1.5, 2],
+      [3, 8],
+    ]);
+  });
+
+  it("defines models by formulas", async () => {
+    const config = await resolve(
+      "data a.pha\nmdefine dpl e^-a + f*e^-b : add\nmodel tbabs*dpl\n 0.2 -1\n 1 0.1 0 0 3 3\n 1 -1\n 2 -1\n 1 -1\n",
+    );
+    expect(config.model).toBe("tbabs*dpl; dpl = e^-a + f*e^-b : add");
+    expect(config.priors).toEqual({ "dpl.a": "uniform(0, 3)" });
+    expect(formatXcm({ config, values: { "dpl.a": 1 } })).toMatch(/^mdefine dpl e\^-a \+ f\*e\^-b : add$/m);
+  });
+
+  it.each([
+    ["tclout stat", /run\.xcm:2:1: the XSPEC command "tclout" is not supported/],
+    ["gain fit 1", /run\.xcm:2:1: the XSPEC command "gain" is not supported/],
+    ["ignore 1-20\nmodel powerlaw", /run\.xcm:2:1: the range 1-20 names channels/],
+    ["ignore 3:0.1-0.3\nmodel powerlaw", /run\.xcm:2:1: there is no spectrum 3/],
+    ["response 4 x.rmf", /run\.xcm:2:1: there is no spectrum 4/],
+    ["weight churazov", /weighting churazov is not supported/],
+    ["systematic 0.02", /systematic error of the model is not supported/],
+    ["newpar 1 2", /newpar needs a model before it/],
+    ["model 2:back powerlaw", /models with a name of their own \(2:back\) are not supported/],
+    ["model powerlow", /run\.xcm:2:1: .*did you mean powerlaw/],
+    ["model powerlaw\n 1 0.1\n 1 x", /run\.xcm:4:1: expected a number for powerlaw\.norm, found "x"/],
+    ["model powerlaw\n 1 0.1\n = p7", /run\.xcm:4:1: .*names parameter 7, which is not there/],
+    ["model powerlaw\n/*\nfreeze 3", /run\.xcm:4:1: there is no parameter 3; the model has 1 to 2/],
+    ["model powerlaw\n/*\nbayes 2 jeffreys", /run\.xcm:2:1: loguniform: the lower limit must be above 0/],
+    ["model powerlaw\n/*\nbayes 2 exp 3", /run\.xcm:2:1: .*exp/],
+  ])("with %j is refused with its line", async (line, message) => {
+    const fault = await resolve(`data a.pha\n${line}\n`).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(InputError);
+    expect(String(fault)).toMatch(message);
+  });
+});
