@@ -3,6 +3,7 @@ import type { Observation } from "../observe/types.ts";
 import { loadForInference, rememberFiles } from "./infer-load.ts";
 import { inferObservations } from "./infer-one.ts";
 import type { FailedSpectrum, InferOptions, InferredSpectrum } from "./infer-types.ts";
+import { loadModelTables, usesOwnModels } from "./model-tables.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { checkSetup } from "./network-setup.ts";
 import { type OpenNetwork, openNetwork } from "./open-network.ts";
@@ -34,7 +35,9 @@ export async function* infer(
   settings: InferSettings,
   control: Control = {},
 ): AsyncGenerator<Inference> {
-  const { spawn } = io;
+  const { model } = network.origin;
+  await loadModelTables(model, io.readFile);
+  const spawn = usesOwnModels(model) ? undefined : io.spawn;
   const pool = createPool({
     size: settings.workers,
     ...(spawn && { spawn }),

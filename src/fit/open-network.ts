@@ -1,4 +1,5 @@
 import { parseExpression } from "../model/expression.ts";
+import { tablesOf } from "../model/registry.ts";
 import { isLinear } from "../npe/features.ts";
 import type { Draws, Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
@@ -62,7 +63,12 @@ export function networkProblem(
   observations: readonly Observation[],
 ): ProblemSpec {
   const { model, abund, xsect, statistic, values, free, links } = origin;
-  return { model, abund, xsect, statistic, values, free, observations, ...(links && { links }) };
+  const tables = tablesOf(model);
+  return {
+    ...{ model, abund, xsect, statistic, values, free, observations },
+    ...(links && { links }),
+    ...(tables.length > 0 && { tables }),
+  };
 }
 
 function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "prior">): OpenNetwork {
