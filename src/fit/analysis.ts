@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { weightCount } from "../flow/weights.ts";
 import { adviseGoodness, adviseImportance } from "./advice.ts";
+import { adviseCoverage } from "./bank-coverage.ts";
 import { networkFigures, posteriorFigures } from "./figures.ts";
 import { fitMcmc } from "./mcmc-fit.ts";
 import { fitNested } from "./nested-fit.ts";
@@ -9,6 +10,7 @@ import { networkOrigin } from "./network-origin.ts";
 import { type NpeRun, runNpe } from "./npe.ts";
 import type { RunRecord } from "./output.ts";
 import { bestFit, commonResult, noLikelihood, sessionWarnings } from "./posterior-result.ts";
+import { adviseRestriction, restrictionResult } from "./restrict-report.ts";
 import { type FitIo, figureInput, type Session, withSession } from "./session.ts";
 import type { Control, FitConfig, PosteriorDraws, RunResult } from "./types.ts";
 
@@ -42,6 +44,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
     { theta: refined.theta, weight: refined.weight },
     unrefined,
   );
+  const restriction = await restrictionResult(session, run, refined);
   const result: RunResult = {
     ...common,
     evidence: { logZ: refined.logZ, logZError: refined.logZError },
@@ -60,9 +63,12 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
       weights: trained.flows.reduce((sum, flow) => sum + weightCount(flow), 0),
       ...(run.rounds && { rounds: run.rounds }),
     },
+    ...(restriction && { restriction }),
     timings: run.timings,
     warnings: [
       ...run.warnings,
+      ...adviseRestriction(restriction),
+      ...adviseCoverage(run.coverage, trained.posterior.features, run.seen),
       ...sessionWarnings(session, refined),
       ...adviseGoodness(common.statistic),
       ...adviseImportance(refined, config),

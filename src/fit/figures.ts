@@ -1,6 +1,7 @@
 import { quantiles } from "../math/quantile.ts";
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
+import { isEverything } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { resample } from "../sample/resample.ts";
@@ -110,11 +111,11 @@ export async function networkFigures(
   input: FigureInput,
   run: PreparedNetwork & Partial<Pick<NpeRun, "unrefined">>,
 ): Promise<FigureData> {
-  const { bank, trained, unrefined, window } = run;
+  const { bank, trained, unrefined, window, region } = run;
   const { prior, seed, observations } = input;
   const D = prior.priors.length;
   const shown = Math.min(SHOWN, bank.rows);
-  const restricted = window.upper < Infinity || window.lower > 0;
+  const restricted = region !== undefined || !isEverything(window);
   const counts = await pool.run(0, { kind: "counts", seed, name: "noise/figures", from: 0, to: shown });
   const { history } = trained;
   return {

@@ -1,7 +1,9 @@
 import { stream } from "../math/random.ts";
+import type { Coverage } from "../npe/coverage.ts";
 import { isLinear } from "../npe/features.ts";
 import type { Refined } from "../npe/refine.ts";
 import type { JointPrior } from "../prior/types.ts";
+import { bankCoverage } from "./bank-coverage.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
 import type { Pool } from "./pool.ts";
 import { backgroundMean, type NpeInput, type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
@@ -28,6 +30,10 @@ export interface NpeRun extends PreparedNetwork {
   readonly refined: Refined;
   /** The flow's draws (M, D), before importance sampling. */
   readonly unrefined: Float64Array;
+  /** What the network is shown in place of the observed counts (C). */
+  readonly seen: Float64Array;
+  /** What its training spectra looked like. */
+  readonly coverage: Coverage;
   /** Where there were several. */
   readonly rounds?: readonly RoundResult[];
 }
@@ -69,7 +75,11 @@ export async function runNpe(
       control,
     ),
   );
-  return { ...prepared, refined, unrefined, timings };
+  const coverage = await bankCoverage(pool, {
+    ...{ bank, observations, seed },
+    features: trained.posterior.features,
+  });
+  return { ...prepared, refined, unrefined, seen, coverage, timings };
 }
 
 /** Draws (n, D) of the whole prior, for figures. */

@@ -2,6 +2,7 @@ import { backgroundMean } from "./counts-window.ts";
 import { type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
+import { checkCovered } from "./restrict-check.ts";
 import { openRestriction } from "./restriction.ts";
 import { simulateNear } from "./simulate-near.ts";
 import { trainNetwork } from "./train.ts";
@@ -38,6 +39,7 @@ export async function prepareNetwork(
     simulateNear(pool, part.window, part.flexible, { ...size, restricted: region !== undefined }, control),
   );
   const { bank, window } = near;
+  if (input.alternatives === undefined) checkCovered(input, bank);
   const background = backgroundMean(observations);
   const trained = await timed("train", () =>
     trainNetwork(

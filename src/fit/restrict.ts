@@ -80,8 +80,8 @@ export async function restrictPrior(
     });
     onProgress?.({
       stage: "restrict",
-      done: r + 1,
-      total: most,
+      done: (r + 1) * simulations,
+      total: most * simulations,
       note: `${percent(accepted)} of the prior, of which ${percent(valid)} valid`,
     });
     const members = labels.member.reduce((sum, m) => sum + m, 0);

@@ -6,6 +6,7 @@ import { backgroundMean } from "./counts-window.ts";
 import { type NpeInput, type PreparedNetwork, type Stopwatch, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount, observedCounts } from "./problem.ts";
+import { checkCovered } from "./restrict-check.ts";
 import { openRestriction } from "./restriction.ts";
 import { joinBanks, pickInside } from "./rounds-bank.ts";
 import { type Judgement, judge, leakage, shortPlan, trainOn } from "./rounds-network.ts";
@@ -67,6 +68,7 @@ export async function prepareRounds(
     ),
   );
   const { window } = near;
+  checkCovered(input, near.bank);
   const warnings = [...part.warnings, ...near.warnings];
   const setting = { pool, input, control, timed, window };
   const first = await oneRound(setting, near.bank, 0, near.bank.theta);

@@ -42,6 +42,19 @@ export interface RestrictionRound {
   readonly threshold?: number;
 }
 
+/** The part of the prior that was simulated, as result.json tells it. */
+export interface RestrictionResult {
+  readonly kind: Restriction["kind"] | "own";
+  /** Range of expected source counts, where there is one. */
+  readonly counts?: { readonly lower?: number; readonly upper?: number };
+  /** Rounds in which a classifier learnt it. */
+  readonly rounds?: readonly RestrictionRound[];
+  /** Share of the prior in it, where a region was drawn from. */
+  readonly acceptance?: number;
+  /** Share of the refined posterior that lies outside of it. */
+  readonly outside: number;
+}
+
 export type Method = "npe" | "nested" | "mcmc" | "mle";
 export type Preset = "default" | "paper";
 /**
@@ -218,6 +231,8 @@ export interface RunResult {
     readonly ess: number;
     readonly paretoK: number;
   };
+  /** The part of the prior that was simulated. */
+  readonly restriction?: RestrictionResult;
   readonly nested?: {
     readonly livePoints: number;
     readonly iterations: number;
