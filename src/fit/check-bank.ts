@@ -78,11 +78,20 @@ export async function testBank(
   { onProgress }: Control = {},
 ): Promise<TestSpectrum[]> {
   const { pool, problem, prior, network } = open;
-  const { window } = network.origin;
+  const { window, region } = network.origin;
+  const restricted = region !== undefined;
+  if (restricted) await pool.all({ kind: "regionOpen", region, build: "plain" });
   const dimensions = prior.priors.length;
   const bins = binCount(problem.observations);
   const own = TEST_SEEDS + seed;
-  const bank = await simulateBank(pool, { simulations: spectra, dimensions, bins, seed: own, window });
+  const bank = await simulateBank(pool, {
+    simulations: spectra,
+    dimensions,
+    bins,
+    seed: own,
+    window,
+    restricted,
+  });
   const noise = { kind: "counts", seed: own, name: "check/noise", from: 0, to: spectra } as const;
   const counts = await pool.run(0, noise);
   const likelihood =
@@ -95,6 +104,7 @@ export async function testBank(
     first: i * draws,
     count: draws,
     likelihood,
+    restricted,
   }));
   const report = (done: number) =>
     onProgress?.({ stage: "sample", done: done * draws, total: spectra * draws });
@@ -113,7 +123,7 @@ function testPosterior(drawn: TestDraws, prior: JointPrior, window: CountsWindow
   const { logLike, logProb, theta, total } = drawn;
   const D = prior.priors.length;
   const M = logProb.length - 1;
-  // NaN, outside of the prior, is in no window.
+  // NaN, outside of prior or region, is in no window.
   const inside = Array.from({ length: M }, (_, m) => m).filter(
     (m) => total[m] >= window.lower && total[m] <= window.upper,
   );

@@ -84,7 +84,7 @@ function where(
       ? `spectra of more than ${least} counts`
       : `spectra of ${least} to ${most} counts`;
   }
-  const name = `where ${by} is found`;
+  const name = `spectra whose ${by} is found`;
   if (least === undefined) return `${name} below ${most}`;
   return most === undefined ? `${name} above ${least}` : `${name} between ${least} and ${most}`;
 }
@@ -112,12 +112,12 @@ function weightsText(bank: readonly TestSpectrum[], members: readonly number[]):
   return `importance sampling fails for ${Math.round(100 * share)} % of the spectra`;
 }
 
-/** One kind of fault is told by the sorting that confines it to the fewest spectra first; those that it fills are told once. */
+/** What fails everywhere, once, then what is confined to the fewest spectra first. */
 function mostTelling(failures: readonly Failure[], spectra: number): Failure[] {
   const everywhere = (failure: Failure) => failure.spectra === spectra;
   const seen = new Set<string>();
   return [...failures]
-    .sort((a, b) => a.spectra - b.spectra)
+    .sort((a, b) => Number(everywhere(b)) - Number(everywhere(a)) || a.spectra - b.spectra)
     .filter((failure) => {
       if (!everywhere(failure)) return true;
       const known = seen.has(failure.what);

@@ -10,6 +10,8 @@ export interface TestJob {
   readonly count: number;
   /** False where the likelihood of these counts is not defined (a background of its own). */
   readonly likelihood: boolean;
+  /** True: only what lies in the open region counts as inside. */
+  readonly restricted: boolean;
 }
 
 /** Draws of the open posterior for a test spectrum, and the truth as the last row. */
@@ -20,6 +22,6 @@ export interface TestDraws {
   readonly logProb: Float64Array;
   /** ln likelihood (M + 1), -Infinity outside of the prior; absent where it is not defined. */
   readonly logLike?: Float64Array;
-  /** Expected source counts (M + 1), NaN outside of the prior. */
+  /** Expected source counts (M + 1), NaN outside of the prior (or of the open region). */
   readonly total: Float64Array;
 }

@@ -67,7 +67,7 @@ export async function checkNetwork(
   // Only spectra with a posterior of the network have ranks, and so a place in the bins.
   const judged = bank.filter(({ network }) => network !== undefined);
   const sortings = sortingsOf(open, judged, recovered.network);
-  const { bins, failures } = findFailures({ bank: judged, sbc, sortings, format: formatterOf(open) });
+  const { bins, failures } = findFailures({ bank: judged, sbc, sortings, format: formatted });
   const known = {
     ...{ xnpe: VERSION, seed, model: open.problem.model, spectra, draws, failures },
     region: regionOf(open.network.origin.window),
@@ -114,13 +114,8 @@ function sortingsOf(
   ];
 }
 
-function formatterOf({ problem }: OpenNetwork) {
-  const expression = parseExpression(problem.model);
-  return (by: string, value: number): string => {
-    if (by === "counts") return String(Math.round(value));
-    const { unit } = expression.parameters[findParameter(expression, by)];
-    return `${Number(value.toPrecision(3))}${unit === "" ? "" : ` (${unit})`}`;
-  };
+function formatted(by: string, value: number): string {
+  return by === "counts" ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
 /** Coverage of central intervals of 68 % (one sigma) and 90 %. */

@@ -7,7 +7,10 @@ import type { Simulator } from "./simulator.ts";
 /** Rows folded at once, which bounds the memory. */
 const BATCH = 256;
 
-function test(state: RankState, { counts, truth, seed, first, count, likelihood }: TestJob): TestDraws {
+function test(
+  state: RankState,
+  { counts, truth, seed, first, count, likelihood, restricted }: TestJob,
+): TestDraws {
   const simulator = simulatorOf(state);
   const { posterior } = state;
   if (posterior === undefined) throw new Error("internal: no posterior is open");
@@ -20,6 +23,13 @@ function test(state: RankState, { counts, truth, seed, first, count, likelihood 
   logProb.set(drawn.logProb);
   logProb.set(posterior.logProb(counts, truth), count);
   const { total, logLike } = folded(simulator, prior, theta, likelihood ? counts : undefined);
+  if (restricted) {
+    const { region } = state;
+    if (region === undefined) throw new Error("internal: no region is open");
+    region.contains(theta).forEach((holds, m) => {
+      if (holds === 0) total[m] = Number.NaN;
+    });
+  }
   return { theta, logProb, total, ...(logLike && { logLike }) };
 }
 

@@ -1,5 +1,6 @@
 import type { ParameterLinks } from "../model/links.ts";
 import type { Recipe } from "../npe/recipe.ts";
+import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
 import type { ProblemSpec } from "./problem.ts";
@@ -36,6 +37,8 @@ export interface NetworkOrigin {
   readonly links?: ParameterLinks;
   /** Range of expected source counts that was simulated. */
   readonly window: CountsWindow;
+  /** The part of the prior inside it that was simulated; absent: all of it. */
+  readonly region?: Region;
   /** One record a spectrum of the data set: several only where they were fitted together. */
   readonly data: readonly DataSetup[];
   readonly selection: Selection;
@@ -49,13 +52,14 @@ export interface NetworkOrigin {
 export async function networkOrigin(
   problem: ProblemSpec,
   config: Selection & Pick<FitConfig, "seed">,
-  { window, recipe }: Pick<NetworkOrigin, "window" | "recipe">,
+  { window, recipe, region }: Pick<NetworkOrigin, "window" | "recipe" | "region">,
 ): Promise<NetworkOrigin> {
   const { model, abund, xsect, statistic, values, free, links, observations } = problem;
   const { notice, ignore, bins, seed } = config;
   return {
     ...{ model, abund, xsect, statistic, values, free, window },
     ...(links !== undefined && { links }),
+    ...(region !== undefined && { region }),
     data: observations.map(dataSetup),
     selection: { notice, ignore, bins },
     responseHash: await problemHash(observations),

@@ -111,9 +111,13 @@ async function loadAlternatives(config: FitConfig, io: FitIo): Promise<Observati
 
 async function networkOf(
   { problem, config }: Session,
-  { trained: { posterior, flows, recipe }, window }: PreparedNetwork,
+  { trained: { posterior, flows, recipe }, window, region }: PreparedNetwork,
 ): Promise<NetworkFile> {
-  return { origin: await networkOrigin(problem, config, { window, recipe }), posterior, flows };
+  return {
+    origin: await networkOrigin(problem, config, { window, recipe, ...(region && { region }) }),
+    posterior,
+    flows,
+  };
 }
 
 interface Parts {

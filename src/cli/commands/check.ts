@@ -111,7 +111,7 @@ function page({ verdict, findings, failures, observed }: CheckResult, out: strin
     ...findings
       .filter(({ grade }) => grade !== "good")
       .map(({ meaning, advice }) => `         ${meaning} ${advice ?? ""}`),
-    ...failures.map(({ text }) => `where    ${text}`),
+    ...failures.map(({ text }) => `fails    ${text}`),
   ];
   for (const { file, verdict: own, findings: some } of observed)
     lines.push(
