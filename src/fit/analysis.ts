@@ -61,6 +61,7 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
       validationLoss: trained.validationLoss,
       features: trained.flows[0].spec.features,
       weights: trained.flows.reduce((sum, flow) => sum + weightCount(flow), 0),
+      ...(run.ensemble && { ensemble: run.ensemble }),
       ...(run.rounds && { rounds: run.rounds }),
     },
     ...(restriction && { restriction }),

@@ -4,6 +4,7 @@ import { isLinear } from "../npe/features.ts";
 import type { Refined } from "../npe/refine.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { bankCoverage } from "./bank-coverage.ts";
+import { type EnsembleSpread, ensembleSpread } from "./ensemble-spread.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
 import type { Pool } from "./pool.ts";
 import { backgroundMean, type NpeInput, type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
@@ -30,6 +31,8 @@ export interface NpeRun extends PreparedNetwork {
   readonly refined: Refined;
   /** The flow's draws (M, D), before importance sampling. */
   readonly unrefined: Float64Array;
+  /** Where several networks were trained. */
+  readonly ensemble?: EnsembleSpread;
   /** What the network is shown in place of the observed counts (C). */
   readonly seen: Float64Array;
   /** What its training spectra looked like. */
@@ -64,10 +67,10 @@ export async function runNpe(
         ? [counts]
         : spectraOfModes(pool, bank.theta, { counts, prior, seed, ...(background && { background }) }),
     ));
-  const unrefined = await timed("sample", async () => {
-    const { theta } = await sampleFlow(pool, seen, config.samples, seed);
-    return pickRows(theta, rowsInside(theta, prior), prior.priors.length);
-  });
+  const { theta } = await timed("sample", () => sampleFlow(pool, seen, config.samples, seed));
+  const unrefined = pickRows(theta, rowsInside(theta, prior), prior.priors.length);
+  const members = trained.flows.length;
+  const ensemble = members > 1 && { ensemble: ensembleSpread(theta, prior, members) };
   const refined = await timed("refine", () =>
     refineObservation(
       pool,
@@ -79,7 +82,7 @@ export async function runNpe(
     ...{ bank, observations, seed },
     features: trained.posterior.features,
   });
-  return { ...prepared, refined, unrefined, seen, coverage, timings };
+  return { ...prepared, refined, unrefined, seen, coverage, timings, ...ensemble };
 }
 
 /** Draws (n, D) of the whole prior, for figures. */

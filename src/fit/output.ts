@@ -62,9 +62,9 @@ function reportText(
   figures: readonly NamedFigure[],
   { config, citations = [] }: RunFilesOptions,
 ): string {
-  const { network: { rounds, ...network } = {}, ...rest } = result;
+  const { network: { rounds, ensemble, ...network } = {}, ...rest } = result;
   return reportHtml({
-    result: { ...rest, ...(result.network && { network }) },
+    result: { ...rest, ...(result.network && { network: { ...network, ...ensemble } }) },
     tables: roundsTables(rounds),
     figures: figures.map(({ title, caption, scene }) => ({
       title,

@@ -260,6 +260,8 @@ export interface RunResult {
     readonly validationLoss: number;
     readonly features: number;
     readonly weights: number;
+    /** Where there are several networks: see `ensembleSpread`. */
+    readonly ensemble?: { readonly members: number; readonly disagreement: number };
     /** Where there were several. */
     readonly rounds?: readonly RoundResult[];
   };

@@ -27,7 +27,7 @@ export function featureCount(map: FeatureMap): number {
  * 2 ..., and over hundreds of faint bins the difference moves a posterior by more than its width.
  */
 export function isLinear({ kind }: FeatureMap): boolean {
-  return kind === "sufficient" || kind === "raw" || kind === "pca";
+  return kind === "sufficient" || kind === "raw";
 }
 
 /** Features (n, F) of counts (n, C). */

@@ -57,7 +57,8 @@ export interface ReportResult {
     readonly evaluations: number;
     readonly ess: number;
   };
-  readonly network?: Readonly<Record<string, number>>;
+  /** Those that are numbers are listed. */
+  readonly network?: Readonly<Record<string, unknown>>;
   readonly responseHash?: string;
   readonly kernels?: string;
   readonly timings: Readonly<Record<string, number>>;

@@ -106,6 +106,8 @@ const NETWORK_NAMES: Readonly<Record<string, string>> = {
   validationLoss: "Validation loss (nats)",
   features: "Inputs of the network",
   weights: "Weights",
+  members: "Networks of the ensemble",
+  disagreement: "Their disagreement (standard deviations)",
 };
 
 /** Facts on the network, or on nested sampling. */
@@ -119,7 +121,10 @@ export function networkTable({ network, nested }: ReportResult): string {
     evaluations: "Likelihood evaluations",
     ess: "Effective draws",
   };
-  const rows = Object.entries(facts).map(([key, value]): Cell[] => [
+  const numbers = Object.entries(facts).flatMap(([key, value]) =>
+    typeof value === "number" ? [{ key, value }] : [],
+  );
+  const rows = numbers.map(({ key, value }): Cell[] => [
     names[key] ?? key,
     Number.isInteger(value) ? String(value) : { html: richHtml(significant(value, 4)) },
   ]);
