@@ -56,14 +56,14 @@ export async function bestFitResult(session: Session, run: MleRun): Promise<Best
 
 function describeParameter(
   { problem, prior }: Session,
-  { x, covariance }: ClassicalFit,
+  { x, covariance, pegged }: ClassicalFit,
   d: number,
 ): BestFitParameter {
   const expression = parseExpression(problem.model);
   const { unit } = expression.parameters[findParameter(expression, prior.names[d])];
   const { text, lower, upper } = prior.priors[d];
   const error = Math.sqrt(covariance[d * (x.length + 1)]);
-  const atLimit = x[d] === lower ? "lower" : x[d] === upper ? "upper" : undefined;
+  const atLimit = !pegged.includes(d) ? undefined : x[d] - lower < upper - x[d] ? "lower" : "upper";
   return {
     name: prior.names[d],
     unit,

@@ -42,6 +42,12 @@ export function parseResult(text: string, file: string): RunResult {
       { file },
     );
   }
+  if (value.method === "mle") {
+    throw new InputError(
+      "this is a best fit without a posterior; repeat it with another method: xnpe fit --config config.yml --method nested",
+      { file },
+    );
+  }
   for (const key of ["method", "seed", "model", "spectra", "parameters", "statistic", "warnings"]) {
     if (value[key] === undefined) throw new InputError(`"${key}" is missing; was the file edited?`, { file });
   }

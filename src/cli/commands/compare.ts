@@ -72,7 +72,7 @@ function page({ run, reference, parameters, deltaLogZ, deltaLogZError }: RunComp
     formatTable(["parameter", "shift", "width ratio", "JS distance"], rows),
     "",
     deltaLogZ === undefined || deltaLogZError === undefined
-      ? "log Z    not compared: the runs fit different data"
+      ? "log Z    not compared: the runs fit different data, or one of them gives no evidence"
       : `log Z    ${signed(deltaLogZ, 2)} +- ${deltaLogZError.toFixed(2)}`,
   ].join("\n");
 }
