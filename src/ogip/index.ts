@@ -34,5 +34,6 @@ export type {
   Redistribution,
   Spectrum,
 } from "./types.ts";
+export { type ChainColumn, type ChainInput, writeChain } from "./write-chain.ts";
 export { writeAncillary, writeRedistribution } from "./write-response.ts";
 export { writeSpectrum } from "./write-spectrum.ts";

@@ -5,6 +5,7 @@ import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
 import { error } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
+import { exportCommand } from "./export.ts";
 import { fakeit } from "./fakeit.ts";
 import { fit } from "./fit.ts";
 import { group } from "./group.ts";
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   compare,
   models,
   reproduce,
+  exportCommand,
   cite,
 ];
