@@ -28,6 +28,7 @@ export { parseExpression } from "./expression.ts";
 export { findParameter } from "./find-parameter.ts";
 export { gabs } from "./gabs.ts";
 export { gaussian } from "./gaussian.ts";
+export { grad } from "./grad.ts";
 export { grbm } from "./grbm.ts";
 export { gsmooth } from "./gsmooth.ts";
 export { highecut } from "./highecut.ts";

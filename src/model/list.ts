@@ -23,6 +23,7 @@ import { expdec } from "./expdec.ts";
 import { expfac } from "./expfac.ts";
 import { gabs } from "./gabs.ts";
 import { gaussian } from "./gaussian.ts";
+import { grad } from "./grad.ts";
 import { grbm } from "./grbm.ts";
 import { gsmooth } from "./gsmooth.ts";
 import { highecut } from "./highecut.ts";
@@ -105,6 +106,7 @@ export const models: readonly Model[] = [
   expfac,
   gabs,
   gaussian,
+  grad,
   grbm,
   gsmooth,
   highecut,

@@ -75,6 +75,8 @@ const computed: Readonly<Record<string, { readonly limit: number; readonly measu
   comptt: { limit: 0.135 },
   diskline: { limit: 0.004 },
   pexrav: { limit: 0.008 },
+  // 1 % up to 1.5 keV; XSPEC's tables fall off more steeply in the Wien tail
+  grad: { limit: 0.135 },
 };
 
 const table: string[] = [];
