@@ -1,6 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { classicalProblem } from "../../src/fit/classical.ts";
+import type { ErrorResult } from "../../src/fit/error-types.ts";
+import type { BestFitResult } from "../../src/fit/mle-types.ts";
 import { parseExpression } from "../../src/model/index.ts";
 import { type Observation, observe } from "../../src/observe/index.ts";
 import {
@@ -13,6 +18,7 @@ import {
   selectGroups,
 } from "../../src/ogip/index.ts";
 import { confidence, levenbergMarquardt, restarted, stepPar } from "../../src/search/index.ts";
+import { xnpe } from "../cli/spawn.ts";
 
 const data = new URL("../../../shared/data/", import.meta.url);
 const present = existsSync(data);
@@ -132,6 +138,65 @@ describe("the EXOSAT example of XSPEC's manual", () => {
     expect(Math.abs(rise[0] - 2.706)).toBeLessThan(0.02);
     expect(Math.abs(rise[4] - 2.706)).toBeLessThan(0.02);
     expect(grid.lowest).toBe(2);
+  });
+});
+
+describe("the EXOSAT example through the command line", () => {
+  const file = (name: string) => fileURLToPath(new URL(`exosat_s54405/${name}`, data));
+  const command = (name: string) => [
+    ...[name, file("s54405.pha"), "--response", file("s54405.rsp"), "--ignore", "15-**"],
+    ...["--model", "phabs*powerlaw", "--abund", "angr", "--xsect", "bcmc", "--statistic", "chi"],
+    ...["--prior", "phabs.nH=uniform(0,100)", "--prior", "powerlaw.PhoIndex=uniform(-3,10)"],
+    ...["--prior", "powerlaw.norm=loguniform(1e-10,1e10)", "--seed", "1", "--json", "--quiet"],
+    ...["--start", "phabs.nH=1", "--start", "powerlaw.PhoIndex=1", "--start", "powerlaw.norm=1"],
+  ];
+  const ran = async (...args: string[]) => {
+    const { stdout, stderr, code } = await xnpe(args);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    return JSON.parse(stdout);
+  };
+
+  it.skipIf(!present)("fit --method mle prints XSPEC's six lines, covariance and chance", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "xnpe-exosat-"));
+    const args = [...command("fit"), "--method", "mle", "--out", join(folder, "run")];
+    const result: BestFitResult = await ran(...args).finally(() => rmSync(folder, { recursive: true }));
+    const published = JSON.parse(new TextDecoder().decode(read("exosat_s54405/reference.json"))).steps.find(
+      (step: { iterations?: unknown }) => step.iterations !== undefined,
+    );
+    expect(result.fit.log).toHaveLength(6);
+    result.fit.log.forEach(({ statistic, level, values }, i) => {
+      const [chi2, , expected, ...theta] = published.iterations[i];
+      // The tolerances of the library's test above, for the same reasons.
+      expect(Math.abs(statistic - chi2)).toBeLessThan(0.0016);
+      expect(level).toBe(expected);
+      expect(deviation(values, theta)).toBeLessThan(1e-4);
+    });
+    const printed = result.covariance.flat().map((value) => Number(value.toPrecision(3)));
+    expect(printed).toEqual(published.covariance.flat().map((v: number) => Number(v.toPrecision(3))));
+    expect(
+      deviation(
+        result.parameters.map(({ error }) => error!),
+        published.errors_1sigma,
+      ),
+    ).toBeLessThan(5e-5);
+    expect(result.statistic.degreesOfFreedom).toBe(published.dof);
+    // Chi-square to 2e-5 of 43.8 changes the chance by 4e-6.
+    expect(Math.abs(result.statistic.nullProbability! / published.null_prob - 1)).toBeLessThan(2e-5);
+    expect(result.fit.minima).toHaveLength(1);
+  });
+
+  it.skipIf(!present)("error prints XSPEC's ranges, in the order of the model", async () => {
+    const result: ErrorResult = await ran(...command("error"), "powerlaw.norm", "2", "phabs.nH");
+    const steps = JSON.parse(new TextDecoder().decode(read("exosat_s54405/reference.json"))).steps;
+    const ranges: Record<string, number[]> = steps.find((step: object) => "error_2.706" in step)[
+      "error_2.706"
+    ];
+    expect(result.parameters.map(({ name }) => name.split(".")[1])).toEqual(Object.keys(ranges));
+    for (const { name, lower, upper, flags } of result.parameters) {
+      expect(deviation([lower, upper], ranges[name.split(".")[1]])).toBeLessThan(1e-3);
+      expect(flags).toBe("FFFFFFFFF");
+    }
   });
 });
 
