@@ -50,7 +50,10 @@ function words(line: string): string[] {
 /** What makes a fit of the documentation quick; later options win. */
 const QUICK: Readonly<Record<string, readonly string[]>> = {
   fit: ["--method", "nested", "--live-points", "40", "--quiet"],
+  check: ["--spectra", "60", "--draws", "200", "--quiet"],
   demo: ["--method", "nested", "--live-points", "40", "--quiet"],
+  train: ["--simulations", "300", "--test", "20", "--quiet"],
+  infer: ["--samples", "500", "--quiet"],
 };
 
 /** A folder that holds src.pha, src.rmf and src.arf. */

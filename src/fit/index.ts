@@ -1,5 +1,8 @@
 export { type FitIo, type FitOutcome, runFit } from "./analysis.ts";
+export { type Checked, type CheckOptions, checkNetwork } from "./check.ts";
+export { CHECK_ENTRIES, type CheckFilesOptions, checkFiles, formatCheck } from "./check-output.ts";
 export { type NetworkSbc, type NetworkSbcOptions, sbcOfNetwork } from "./check-sbc.ts";
+export type { CheckResult, Failure, Finding, Grade, ParameterCheck, SpectrumCheck } from "./check-types.ts";
 export { type Citation, type CitedRun, citations } from "./citations.ts";
 export { type FitFromOptions, fitFrom } from "./classical-fits.ts";
 export type { LocalFits } from "./classical-local.ts";
@@ -20,6 +23,9 @@ export { formatConfig } from "./config-text.ts";
 export { DEMO, demoFiles } from "./demo.ts";
 export { type FakeInput, fakeSpectrum } from "./fake.ts";
 export { type Goodness, goodness } from "./goodness.ts";
+export { type Inference, type InferSettings, infer } from "./infer.ts";
+export { type InferenceOutput, type InferenceResult, inferenceFiles } from "./infer-output.ts";
+export type { FailedSpectrum, InferOptions, InferredParameter, InferredSpectrum } from "./infer-types.ts";
 export { type DataConfig, loadObservations, observeSelected, problemOf } from "./load.ts";
 export { bestFitFiles } from "./mle-output.ts";
 export { type BestFitRecord, runBestFit } from "./mle-run.ts";
@@ -35,6 +41,7 @@ export {
   refineObservation,
   runNpe,
 } from "./npe.ts";
+export { type DrawsWanted, type OpenNetwork, openNetwork } from "./open-network.ts";
 export { type RunFilesOptions, type RunRecord, runFiles } from "./output.ts";
 export { formatDraws, parseDraws } from "./output-draws.ts";
 export { type OutputFile, RUN_ENTRIES } from "./output-entries.ts";
@@ -49,8 +56,12 @@ export { sampleFlow } from "./proposal.ts";
 export { type Bank, type SimulateOptions, simulateBank } from "./simulate.ts";
 export { createSimulator, type Simulated, type Simulator } from "./simulator.ts";
 export { statisticAt } from "./statistic-at.ts";
+export { type TestedNetwork, type TestedParameter, type TestSetOptions, testNetwork } from "./test-set.ts";
 export { type Trained, trainNetwork } from "./train.ts";
 export type { TrainInput } from "./train-input.ts";
+export { trainingFiles } from "./train-output.ts";
+export { type TrainingRecord, type TrainOptions, trainForMany } from "./train-run.ts";
+export type { TrainingResult } from "./train-types.ts";
 export type {
   Control,
   Features,
