@@ -1,3 +1,4 @@
+import type { Recipe } from "../npe/recipe.ts";
 import type { NetworkChoice } from "./network.ts";
 import type { Lab } from "./types.ts";
 
@@ -14,6 +15,13 @@ const SIMULATIONS = {
   twoComponents: 20_000,
 } as const;
 
+/** Curved families of spectra learn for longer than a fit of one spectrum asks for. */
+const LONGER: Partial<Recipe> = { steps: 12_000 };
+const PLANS: Partial<Record<keyof typeof SIMULATIONS, Partial<Recipe>>> = {
+  persistent: { ...LONGER, batch: 400 },
+  burst: LONGER,
+};
+
 const SHORT = 400;
 
 /** Test spectra of in-out plots, in a full and a short run. */
@@ -21,7 +29,12 @@ export const testSize = (lab: Lab) => lab.size(500, 30);
 
 /** The default network of a set-up. */
 export function amortisedChoice(lab: Lab, problem: keyof typeof SIMULATIONS): NetworkChoice {
-  return { name: "default", simulations: lab.size(SIMULATIONS[problem], SHORT) };
+  const plan = PLANS[problem];
+  return {
+    name: "default",
+    simulations: lab.size(SIMULATIONS[problem], SHORT),
+    ...(plan && !lab.short && { plan }),
+  };
 }
 
 /** Inputs standardised and cut to the principal components that hold 90 % of the variance. */
@@ -31,5 +44,6 @@ export function pcaChoice(lab: Lab): NetworkChoice {
 
 /** The published recipe: raw counts, MAF 5 x 50, batch 50, early stopping; as many simulations as the default network. */
 export function paperChoice(lab: Lab, problem: keyof typeof SIMULATIONS): NetworkChoice {
-  return { ...amortisedChoice(lab, problem), name: "paper", preset: "paper" };
+  const { simulations } = amortisedChoice(lab, problem);
+  return { name: "paper", simulations, preset: "paper" };
 }

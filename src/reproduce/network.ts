@@ -4,6 +4,7 @@ import { type Trained, trainNetwork } from "../fit/train.ts";
 import type { Features, Preset } from "../fit/types.ts";
 import { decodeFlows, encodeFlows } from "../flow/file.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
+import type { Recipe } from "../npe/recipe.ts";
 import { type CountsWindow, everything } from "../npe/window.ts";
 import type { FoundRegion } from "./regions.ts";
 import { type Session, timed } from "./session.ts";
@@ -15,6 +16,8 @@ export interface NetworkChoice {
   readonly simulations: number;
   readonly preset?: Preset;
   readonly features?: Features;
+  /** In place of what the preset asks for. */
+  readonly plan?: Partial<Recipe>;
   /** The part of the prior that is simulated; default: the set-up's counts. */
   readonly region?: () => Promise<FoundRegion>;
 }
@@ -71,7 +74,12 @@ interface Described {
 
 async function train(session: Session, choice: NetworkChoice): Promise<Uint8Array> {
   const { lab, pool, prior, bins, dimensions } = session;
-  const { simulations, preset = "default", features = preset === "paper" ? "raw" : "sufficient" } = choice;
+  const {
+    simulations,
+    preset = "default",
+    features = preset === "paper" ? "raw" : "sufficient",
+    plan,
+  } = choice;
   const { seed, control } = lab;
   const { value: found, seconds: restrictSeconds } = await timed(lab, async () => choice.region?.());
   if (found) await pool.all({ kind: "regionOpen", region: found.region, build: BUILD });
@@ -79,7 +87,16 @@ async function train(session: Session, choice: NetworkChoice): Promise<Uint8Arra
   const { value: bank, seconds: simulateSeconds } = await timed(lab, () =>
     simulateBank(pool, { simulations, dimensions, bins, seed, ...part }, control),
   );
-  const input = { bank, bins, priors: prior.priors, preset, features, seed, build: BUILD } as const;
+  const input = {
+    bank,
+    bins,
+    priors: prior.priors,
+    preset,
+    features,
+    seed,
+    build: BUILD,
+    ...(plan && { plan }),
+  } as const;
   const { value: trained, seconds: trainSeconds } = await timed(lab, () =>
     trainNetwork(pool, input, control),
   );

@@ -55,6 +55,9 @@ async function learnt(session: Session, label: Criterion, plan: RestrictionPlan)
 /** Draws of a coarse posterior that an ellipsoid is put around. */
 const DRAWS = 10_000;
 
+/** A quick training: the coarse posterior may be wide. */
+const COARSE = { steps: 1500, warmup: 150 } as const;
+
 export interface CoarseRegion extends FoundRegion {
   /** Draws (M, D) of the coarse posterior of the first spectrum, inside the prior or not. */
   readonly draws: Float64Array;
@@ -74,7 +77,11 @@ export async function coarseRegion(
   const size = { simulations, dimensions: D, bins, seed, window: everything, name: "coarse" };
   const bank = await simulateBank(pool, size, control);
   const input = { bank, bins, priors: prior.priors, seed, build: "plain" } as const;
-  const trained = await trainNetwork(pool, { ...input, preset: "default", features: "sufficient" }, control);
+  const trained = await trainNetwork(
+    pool,
+    { ...input, preset: "default", features: "sufficient", plan: COARSE },
+    control,
+  );
   await openPosterior(pool, trained.posterior, trained.flows, "plain");
   const ellipsoids = [];
   const warnings: string[] = [];
