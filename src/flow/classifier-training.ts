@@ -18,6 +18,7 @@ import {
   initialClassifier,
   placeClassifier,
 } from "./classifier.ts";
+import { type ClassWeights, logisticGradient, logisticLoss } from "./logistic.ts";
 import { learningRate } from "./schedule.ts";
 
 export interface ClassifierData {
@@ -42,19 +43,46 @@ export interface ClassifierOptions {
   readonly clip?: number;
 }
 
+/** Steps between looks at the validation rows. */
+const LOOK = 50;
+
 /**
  * Trains a classifier by the logistic loss, both classes having equal weight in total:
  *
  *   L = -mean_i w_i [ y_i ln s(l_i) + (1 - y_i) ln(1 - s(l_i)) ],   w = N / (2 N_class),   s(l) = 1 / (1 + exp(-l))
  *
- * The weights with the least loss on the validation rows are kept. Deterministic for a seed. InputError where a class is empty.
+ * The weights with the least loss on the validation rows are kept. Deterministic for a seed. A fixed schedule in place of sbi's patience, and no
+ * dropout or batch norm: labels are exact, so there is no noise to be learnt by heart, and dropout would blur the border.
  */
 export function trainClassifier(
   engine: Engine,
   spec: ClassifierSpec,
   data: ClassifierData,
-  { seed, name, batch: most = 200, rate = 1e-2, steps = 2000, clip = 5 }: ClassifierOptions,
+  options: ClassifierOptions,
 ): ClassifierWeights {
+  const { steps = 2000 } = options;
+  const trainer = openTrainer(engine, spec, data, { ...options, steps });
+  let best = trainer.weights();
+  let least = Number.POSITIVE_INFINITY;
+  for (let t = 0; t < steps; t++) {
+    trainer.step(t);
+    if ((t + 1) % LOOK !== 0 && t + 1 < steps) continue;
+    const loss = trainer.validate();
+    if (Number.isNaN(loss))
+      throw new InputError("the classifier's training diverged; are all parameters finite?");
+    if (loss >= least) continue;
+    least = loss;
+    best = trainer.weights();
+  }
+  return best;
+}
+
+function openTrainer(
+  engine: Engine,
+  spec: ClassifierSpec,
+  data: ClassifierData,
+  { seed, name, batch: most = 200, rate = 1e-2, steps, clip = 5 }: ClassifierOptions & { steps: number },
+) {
   const { arena, memory, kernels } = engine;
   const { x, member, training } = data;
   const N = member.length;
@@ -66,11 +94,8 @@ export function trainClassifier(
     held: arena.floats(N - training + 8 * tiles),
     seed: arena.floats(8 * tiles),
   };
-  const { store, tape, source, out } = placeClassifier(engine, spec, {
-    tiles,
-    data: places.data,
-    training: true,
-  });
+  const placed = placeClassifier(engine, spec, { tiles, data: places.data, training: true });
+  const { store, tape, source, out } = placed;
   const backward = tape.backward(out, places.seed);
   floats(memory, places.data, x.length).set(x);
   words(memory, places.order, training + 8 * tiles).fill(0);
@@ -79,63 +104,47 @@ export function trainClassifier(
   clearStore(engine, store);
   const start = initialClassifier(spec, seed, `${name}/weights`);
   for (const parameter of store.list) writeParameter(engine, parameter, start.arrays[parameter.name]);
-  const weight = classWeights(data);
+  const balance = classWeights(data);
   const optimiser = adam(engine, store, createTeam(memory, TEAM_PLACE, 0, 1), { clip });
-
-  const perEpoch = Math.floor(training / batch);
   const schedule = { kind: "cosine", rate, warmup: Math.min(100, steps / 10), steps } as const;
-  const step = (t: number): void => {
-    const inEpoch = t % perEpoch;
-    if (inEpoch === 0) {
-      const { key0, key1, c2, c3 } = randomKey(seed, `${name}/batches`, t / perEpoch);
-      kernels.shuffle(places.order, training, 0, c2, c3, key0, key1);
-    }
-    source.index = places.order + 4 * batch * inEpoch;
-    const logOdds = forward(tape, out, batch);
-    const rows = words(memory, source.index, batch);
-    const gradient = floats(memory, places.seed, 8 * tiles).fill(0);
-    for (let i = 0; i < batch; i++)
-      gradient[i] = (weight[member[rows[i]]] * (sigmoid(logOdds[i]) - member[rows[i]])) / batch;
-    backward.run(0, tiles);
-    for (const { run, parameter } of backward.jobs) run(0, parameter.blocks, false);
-    optimiser.update(t + 1, learningRate(schedule, t));
-  };
-  const heldLoss = (): number => {
-    let sum = 0;
-    for (let from = training; from < N; from += batch) {
-      source.index = places.held + 4 * (from - training);
-      const logOdds = forward(tape, out, Math.min(batch, N - from));
-      logOdds.forEach((l, i) => {
-        sum += weight[member[from + i]] * softplus(member[from + i] === 1 ? -l : l);
+  const perEpoch = Math.floor(training / batch);
+  const labels = new Uint8Array(batch);
+  return {
+    /** Step number t = 0, 1, ... */
+    step(t: number): void {
+      const inEpoch = t % perEpoch;
+      if (inEpoch === 0) {
+        const { key0, key1, c2, c3 } = randomKey(seed, `${name}/batches`, t / perEpoch);
+        kernels.shuffle(places.order, training, 0, c2, c3, key0, key1);
+      }
+      source.index = places.order + 4 * batch * inEpoch;
+      const logOdds = forward(tape, out, batch);
+      words(memory, source.index, batch).forEach((row, i) => {
+        labels[i] = member[row];
       });
-    }
-    return sum / (N - training);
+      logisticGradient(floats(memory, places.seed, 8 * tiles).fill(0), logOdds, labels, balance);
+      backward.run(0, tiles);
+      for (const { run, parameter } of backward.jobs) run(0, parameter.blocks, false);
+      optimiser.update(t + 1, learningRate(schedule, t));
+    },
+    /** Mean loss of the validation rows. */
+    validate(): number {
+      let sum = 0;
+      for (let from = training; from < N; from += batch) {
+        source.index = places.held + 4 * (from - training);
+        const to = Math.min(N, from + batch);
+        sum += logisticLoss(forward(tape, out, to - from), member.subarray(from, to), balance);
+      }
+      return sum / (N - training);
+    },
+    weights(): ClassifierWeights {
+      const arrays = store.list.map((parameter) => [parameter.name, readParameter(engine, parameter)]);
+      return { spec, arrays: Object.fromEntries(arrays) };
+    },
   };
-  const weights = (): ClassifierWeights => ({
-    spec,
-    arrays: Object.fromEntries(
-      store.list.map((parameter) => [parameter.name, readParameter(engine, parameter)]),
-    ),
-  });
-  let best = weights();
-  let least = Number.POSITIVE_INFINITY;
-  for (let t = 0; t < steps; t++) {
-    step(t);
-    if ((t + 1) % LOOK !== 0 && t + 1 < steps) continue;
-    const loss = heldLoss();
-    if (Number.isNaN(loss))
-      throw new InputError("the classifier's training diverged; are all inputs finite?");
-    if (loss >= least) continue;
-    least = loss;
-    best = weights();
-  }
-  return best;
 }
 
-/** Steps between looks at the validation rows. */
-const LOOK = 50;
-
-function classWeights({ member, training }: ClassifierData): readonly [number, number] {
+function classWeights({ member, training }: ClassifierData): ClassWeights {
   let members = 0;
   for (let i = 0; i < training; i++) members += member[i];
   const others = training - members;
@@ -143,8 +152,3 @@ function classWeights({ member, training }: ClassifierData): readonly [number, n
     throw new Error(`internal: a classifier needs both classes, ${members} of ${training} rows are members`);
   return [training / (2 * others), training / (2 * members)];
 }
-
-export const sigmoid = (l: number): number => 1 / (1 + Math.exp(-l));
-
-/** ln(1 + exp(l)), without overflow. */
-export const softplus = (l: number): number => Math.max(l, 0) + Math.log1p(Math.exp(-Math.abs(l)));

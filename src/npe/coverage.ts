@@ -13,8 +13,8 @@ export interface Coverage {
   /** Quantiles of each feature (F, L) at the levels of SCORES, and the lower Cholesky factor (F, F) of the correlation of their normal scores. */
   readonly quantiles: Float64Array;
   readonly factor: Float64Array;
-  /** Squared distances of the training spectra: their 95 % quantile, and their mean excess above it. */
-  readonly distance: { readonly q95: number; readonly excess: number };
+  /** Squared distances of the training spectra: their 95 % quantile, and scale and shape of their tail above it (`tailOf`). */
+  readonly distance: { readonly q95: number; readonly scale: number; readonly shape: number };
 }
 
 /** Normal scores at which quantiles are kept. */
@@ -35,15 +35,14 @@ export function coverageOf(features: Float64Array, totals: ArrayLike<number>): C
   const factor = correlationFactor(z, N, F);
   const squares = squaredDistances(z, factor, F);
   const [q95] = quantiles(squares, [0.95]);
-  const beyond = squares.filter((v) => v > q95);
-  const excess = beyond.reduce((sum, v) => sum + (v - q95) / beyond.length, 0);
+  const tail = tailOf(squares.filter((v) => v > q95).map((v) => v - q95));
   let lower = Number.POSITIVE_INFINITY;
   let upper = 0;
   for (let i = 0; i < N; i++) {
     lower = Math.min(lower, totals[i]);
     upper = Math.max(upper, totals[i]);
   }
-  return { simulations: N, totals: { lower, upper }, quantiles: knots, factor, distance: { q95, excess } };
+  return { simulations: N, totals: { lower, upper }, quantiles: knots, factor, distance: { q95, ...tail } };
 }
 
 export interface Covered {
@@ -52,8 +51,8 @@ export interface Covered {
   /** Share of the training spectra whose feature is smaller (F). */
   readonly ranks: Float64Array;
   /**
-   * Share of spectra like those of the training that are at least as far out: exact to 0.05, below by an exponential tail. A limit p on it calls
-   * the share p of sound spectra outside.
+   * Share of spectra like those of the training that are at least as far out, by the tail of their distances; 1 above 0.05. A limit p on it calls the
+   * share p of sound spectra outside.
    */
   readonly pValue: number;
 }
@@ -70,9 +69,24 @@ export function covers(coverage: Coverage, features: ArrayLike<number>, total: n
   const F = features.length;
   const z = scores(knots, Float64Array.from(features), F);
   const [square] = squaredDistances(z, factor, F);
-  const { q95, excess } = distance;
-  const pValue = square <= q95 ? 1 : 0.05 * Math.exp(-(square - q95) / (excess || 1));
+  const { q95, scale, shape } = distance;
+  const y = (square - q95) / scale;
+  const survival = shape > 0 ? (1 + shape * y) ** (-1 / shape) : Math.exp(-y);
+  const pValue = square <= q95 ? 1 : 0.05 * survival;
   return { total: total >= totals.lower && total <= totals.upper, ranks: z.map(normalCdf), pValue };
+}
+
+/**
+ * Scale s and shape k of the generalised Pareto law P(> y) = (1 + k y / s)^(-1/k) with the mean and variance of some excesses (Hosking & Wallis 1987); k is at
+ * least 0, the exponential law.
+ */
+function tailOf(excess: Float64Array): { readonly scale: number; readonly shape: number } {
+  const n = excess.length;
+  const mean = excess.reduce((sum, v) => sum + v / n, 0);
+  if (!(mean > 0)) return { scale: 1, shape: 0 };
+  const variance = excess.reduce((sum, v) => sum + (v - mean) ** 2 / n, 0);
+  const shape = Math.max(0, 0.5 * (1 - mean ** 2 / variance));
+  return { scale: mean * (1 - shape), shape };
 }
 
 /** Normal scores (N, F) of features, by interpolation between the knots (F, L). */
