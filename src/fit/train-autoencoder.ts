@@ -27,16 +27,18 @@ const PLAN = {
 /**
  * Trains an auto-encoder on the bank and returns its encoder as features, not standardised yet. Inputs are the noisy counts as `inputs`
  * presents them; what is reproduced are the expected counts, by the C-statistic of those same noisy counts: as none of the few latent variables
- * can carry the noise of hundreds of bins, the best that it can do is to remove it.
+ * can carry the noise of hundreds of bins, the best that it can do is to remove it. It takes no more steps than the plan has for the network.
  */
 export async function trainAutoencoder(
   pool: Pool,
-  { bank, bins, build, seed }: TrainInput,
+  { bank, bins, build, seed, plan }: TrainInput,
   inputs: BinFeatures,
   latents: number,
   { onProgress }: Control = {},
 ): Promise<AutoencoderFeatures> {
   const F = inputs.used.length;
+  const { steps = PLAN.steps } = plan ?? {};
+  const own = { ...PLAN, steps: Math.min(steps, PLAN.steps) };
   const spec: AutoencoderSpec = {
     kind: "autoencoder",
     targets: bins,
@@ -48,7 +50,7 @@ export async function trainAutoencoder(
   const rows = splitRows(Math.min(ROWS, bank.rows), PLAN.validationFraction);
   const start = initialWeights(spec, seed);
   start.arrays[`decoder.${HIDDEN.length}.bias`].data.set(logMeans(bank.mu, bins));
-  const options = { ...trainingOptions(PLAN, seed), initial: start };
+  const options = { ...trainingOptions(own, seed), initial: start };
   const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
   const untouched = { base: identityBase(F, bins), targets: new Float64Array(0) };
   await pool.all({ kind: "trainOpen", memory, build, spec, rows, options, features: inputs, ...untouched });
@@ -57,7 +59,7 @@ export async function trainAutoencoder(
     await pool.map(chunks(noise).map((chunk) => ({ kind: "refresh" as const, ...chunk })));
   };
   await refresh("noise/0", rows.training + rows.validation);
-  await runTraining(pool, PLAN, rows.training, (name) => refresh(name, rows.training), {
+  await runTraining(pool, own, rows.training, (name) => refresh(name, rows.training), {
     ...(onProgress && {
       onProgress: (progress) => onProgress({ ...progress, note: `auto-encoder, ${progress.note}` }),
     }),
