@@ -53,7 +53,9 @@ export const comptt: Model = {
         const logX = logEdges[i] + Math.log1p(z) - Math.log(T0);
         const x = Math.exp(logX);
         wien[i] = Math.max(-700, 2 * logX - x);
-        const scattered = logFactor + Math.log(gammaP(alpha + 3, x));
+        // 1 to every digit beyond
+        const share = x > 40 + 2 * alpha ? 1 : gammaP(alpha + 3, x);
+        const scattered = logFactor + Math.log(share);
         const fall = cutOff(logX + Math.log(T0 / kT), alpha);
         tail[i] = Math.max(-700, scattered - (alpha + 1) * logX + fall);
       }

@@ -55,9 +55,10 @@ export function diskLineProfile(disk: LineDisk, grid: DiskGrid = standardGrid): 
     for (let sector = 0; sector < sectors; sector++) {
       const k = ring * (sectors + 1) + sector;
       const next = k + sectors + 1;
-      const corners = [shifts[k], shifts[k + 1], shifts[next], shifts[next + 1]];
-      const middle = 0.25 * (corners[0] + corners[1] + corners[2] + corners[3]);
-      const spread = Math.max(Math.max(...corners) - Math.min(...corners), step);
+      const [a, b, c, d] = [shifts[k], shifts[k + 1], shifts[next], shifts[next + 1]];
+      const middle = 0.25 * (a + b + c + d);
+      const highest = Math.max(Math.max(a, b), Math.max(c, d));
+      const spread = Math.max(highest - Math.min(Math.min(a, b), Math.min(c, d)), step);
       addRamp(below, (middle - 0.5 * spread - from) / step, spread / step, emitted * Math.exp(3 * middle));
     }
   }
