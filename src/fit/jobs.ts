@@ -11,6 +11,7 @@ import type { EnsembleState } from "../sample/ensemble.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Confidence, ConfidenceOptions } from "../search/confidence.ts";
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
+import type { StepAxis, StepGrid } from "../search/step-par.ts";
 import type { Build } from "../tensor/engine.ts";
 import type { TestDraws, TestJob } from "./check-job.ts";
 import type { LocalFits, LocalFitsInput } from "./classical-local.ts";
@@ -68,6 +69,11 @@ export interface Jobs {
   /** Levenberg-Marquardt fits from each start (n, D), to the spectra `counts` (n, C) in place of the observed one if given. */
   localFits: { job: LocalFitsInput; result: LocalFits };
   /** One such fit with its log and covariance; `renormalise`: all norms by their best factor first. */
+  /** The statistic on a grid of parameters, the others fitted. */
+  stepPar: {
+    job: { readonly start: Float64Array; readonly axes: readonly StepAxis[] };
+    result: StepGrid;
+  };
   classicalFit: {
     job: { readonly start: Float64Array; readonly renormalise: boolean };
     result: ClassicalFit;

@@ -1,6 +1,4 @@
-import { InputError } from "../../errors.ts";
-import type { FitConfig } from "../../fit/types.ts";
-import type { Command, Invocation } from "../command.ts";
+import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
 import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
 
@@ -37,7 +35,8 @@ export const error: Command = {
   ],
   async run(invocation) {
     const { options, terminal, signal } = invocation;
-    const { config, parameters } = await readErrorArguments(invocation);
+    const { readRunArguments } = await import("../run-arguments.ts");
+    const { config, parameters } = await readRunArguments(invocation);
     const { runError } = await import("../../fit/error.ts");
     const { readFile } = await import("../../files.ts");
     const { positiveOption } = await import("../flags.ts");
@@ -56,29 +55,3 @@ export const error: Command = {
     terminal.print(formatError(result));
   },
 };
-
-/** Spectra and parameters among the arguments: what exists as a file is data, a folder with config.yml a run. */
-async function readErrorArguments({
-  args,
-  options,
-}: Invocation): Promise<{ config: FitConfig; parameters: readonly string[] }> {
-  const { readFile } = await import("../../files.ts");
-  const { readSettings } = await import("../settings.ts");
-  const { parseFileName } = await import("../../ogip/filename.ts");
-  const spectra: string[] = [];
-  const parameters: string[] = [];
-  let folder: string | undefined;
-  for (const name of args) {
-    if ((await readFile(`${name}/config.yml`)) !== undefined) folder = name;
-    else if ((await readFile(parseFileName(name).path)) !== undefined) spectra.push(name);
-    else parameters.push(name);
-  }
-  if (folder === undefined && options.config === undefined && spectra.length === 0 && args.length > 0)
-    throw new InputError(`no such file or run: ${args[0]}; check the name and the folder`);
-  const settings = folder === undefined ? options : { ...options, config: `${folder}/config.yml` };
-  const { config } = await readSettings(spectra, settings);
-  if (folder === undefined) return { config, parameters };
-  const { storedBest } = await import("../../fit/error-start.ts");
-  const best = storedBest(await readFile(`${folder}/result.json`), config.priors);
-  return { config: { ...config, start: { ...best, ...config.start } }, parameters };
-}

@@ -14,6 +14,7 @@ import { info } from "./info.ts";
 import { models } from "./models.ts";
 import { reproduce } from "./reproduce.ts";
 import { stat } from "./stat.ts";
+import { steppar } from "./steppar.ts";
 import { train } from "./train.ts";
 
 /** Every command, in the order of the help. A new command is one file and one line here. */
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   infer,
   check,
   error,
+  steppar,
   stat,
   evaluate,
   fakeit,
