@@ -78,10 +78,8 @@ export async function runNpe(
       control,
     ),
   );
-  const coverage = await bankCoverage(pool, {
-    ...{ bank, observations, seed },
-    features: trained.posterior.features,
-  });
+  const { features } = trained.posterior;
+  const coverage = prepared.coverage ?? (await bankCoverage(pool, { bank, features, observations, seed }));
   return { ...prepared, refined, unrefined, seen, coverage, timings, ...ensemble };
 }
 

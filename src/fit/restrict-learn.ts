@@ -30,6 +30,9 @@ export interface Learnt {
 /** Hidden units and residual blocks. */
 const SIZE = { hidden: 32, blocks: 2 } as const;
 
+/** Steps of training: 150 passes through the rows, within limits. */
+const stepsFor = (rows: number): number => Math.min(2000, Math.max(600, Math.round((150 * rows) / 200)));
+
 /** Learns from labelled draws of the prior the region in which the members lie. Both classes must be there. */
 export async function learnRegion(input: LearnInput): Promise<Learnt> {
   const { theta, member, prior, seed, name, build, falseNegatives = 0 } = input;
@@ -41,7 +44,8 @@ export async function learnRegion(input: LearnInput): Promise<Learnt> {
   const { order, training } = splitRows(member);
   const spec = { features: D + 1, ...SIZE };
   const data = { x: orderRows(x, D + 1, order), member: Uint8Array.from(order, (i) => member[i]), training };
-  const weights = trainClassifier(await createEngine({ build }), spec, data, { seed, name });
+  const steps = stepsFor(training);
+  const weights = trainClassifier(await createEngine({ build }), spec, data, { seed, name, steps });
   const logOdds = createClassifier(await createEngine({ build }), weights)(x);
   const held = Float64Array.from(
     order.subarray(training).filter((i) => member[i] === 1),
