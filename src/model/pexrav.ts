@@ -15,8 +15,8 @@ const factor = [0, 0, 1e6, 1e6] as const;
  * h_k counts photons that leave the slab after k scatterings (`scatteringOrders`), w is the albedo (`coldAlbedo`) at the
  * geometric mean of two energies, and a scattering loses the mean energy that it costs at 90 degrees. This replaces the fits
  * of Magdziarz & Zdziarski: exact where scattering is elastic and isotropic (Chandrasekhar 1950), and within 0.8 % of
- * XSPEC's sum of both components up to 20 keV, within 3 % of its reflection from 1 keV on. Above 50 keV, where a mean energy loss
- * does not describe the few scatterings any more, the reflection is an estimate. XSPEC `pexrav`.
+ * XSPEC's sum of both components up to 20 keV. Against a Monte Carlo of the same slab (G = 2, Ec = 300 keV, mu = 0.45) the
+ * reflection is within 3 % up to 45 keV, 7 % too high at 160 keV and 15 % too low at 250 keV. XSPEC `pexrav`.
  */
 export const pexrav: Model = {
   kind: "additive",
