@@ -9,6 +9,7 @@ import { openPosterior, type ProjectInput, spectraOfModes } from "./project.ts";
 import { refineObservation } from "./refine-observation.ts";
 import type { Bank } from "./simulate.ts";
 import { type Trained, trainNetwork } from "./train.ts";
+import type { TrainInput } from "./train-input.ts";
 import type { Control } from "./types.ts";
 
 /** Draws with likelihoods that judge a network and tell where to simulate next. */
@@ -25,7 +26,7 @@ export async function trainOn(
   pool: Pool,
   { config, observations, prior, build }: Omit<NpeInput, "alternatives">,
   bank: Bank,
-  { seed, plan }: { readonly seed: number; readonly plan: Partial<Recipe> },
+  how: Pick<TrainInput, "seed" | "plan" | "start" | "atomic">,
   control: Control,
 ): Promise<Trained> {
   const { preset, features, estimator, ensemble } = config;
@@ -34,7 +35,7 @@ export async function trainOn(
   const trained = await trainNetwork(
     pool,
     {
-      ...{ bank, bins, priors: prior.priors, preset, features, seed, build, plan },
+      ...{ bank, bins, priors: prior.priors, preset, features, build, ...how },
       ...(background && { background }),
       ...(estimator && { estimator }),
       ...(ensemble && { ensemble }),

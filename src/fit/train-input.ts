@@ -1,10 +1,18 @@
+import type { FlowWeights } from "../flow/spec.ts";
 import type { FeatureMap } from "../npe/features.ts";
+import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { Prior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
 import type { Noise } from "./jobs.ts";
 import { type Bank, ranges } from "./simulate.ts";
 import type { Estimator, Features, Preset } from "./types.ts";
+
+export interface AtomicLoss {
+  readonly atoms: number;
+  /** Which simulations are draws of the prior, whose plain loss is added: 1 or 0 (N). Absent: none is. */
+  readonly plain?: Uint8Array;
+}
 
 /** What a network is trained on. */
 export interface TrainInput {
@@ -23,6 +31,10 @@ export interface TrainInput {
   readonly background?: Float64Array;
   /** Inputs that are made already, of the kind that `features` names. */
   readonly map?: FeatureMap;
+  /** What is trained on: its inputs, targets and weights stay or are gone on with. */
+  readonly start?: { readonly posterior: PosteriorSpec; readonly flows: readonly FlowWeights[] };
+  /** Loss on atoms, for simulations whose parameters are not draws of the prior. */
+  readonly atomic?: AtomicLoss;
   /** Parts of the recipe in place of what preset and features ask for. */
   readonly plan?: Partial<Recipe>;
 }

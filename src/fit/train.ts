@@ -1,17 +1,19 @@
 import type { FlowWeights } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
+import type { AtomicOptions, TrainingOptions } from "../flow/training-options.ts";
 import { flowWeights } from "../flow/weights.ts";
 import { stream } from "../math/random.ts";
 import { estimatorSpec } from "../npe/estimator-spec.ts";
 import { featureCount } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import { type Recipe, recipe } from "../npe/recipe.ts";
-import { targetMap } from "../npe/targets.ts";
+import { type Target, targetMap } from "../npe/targets.ts";
+import type { Prior } from "../prior/types.ts";
 import { createMemory } from "../tensor/memory.ts";
 import type { Noise, TrainingJob } from "./jobs.ts";
 import type { Pool } from "./pool.ts";
 import { makeBase, makeFeatures } from "./train-features.ts";
-import { chunks, type TrainInput } from "./train-input.ts";
+import { type AtomicLoss, chunks, type TrainInput } from "./train-input.ts";
 import { type LossRecord, runTraining, splitRows, trainingOptions } from "./train-loop.ts";
 
 import type { Control } from "./types.ts";
@@ -34,7 +36,8 @@ export interface Trained {
 export async function trainNetwork(pool: Pool, input: TrainInput, control: Control = {}): Promise<Trained> {
   const { bank, priors, preset, seed, build } = input;
   const D = priors.length;
-  const features = input.map ?? (await makeFeatures(pool, input, control));
+  const { start, atomic } = input;
+  const features = start?.posterior.features ?? input.map ?? (await makeFeatures(pool, input, control));
   const F = featureCount(features);
   const { estimator, features: kind } = input;
   const plan = {
@@ -42,14 +45,23 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
     ...input.plan,
   };
   const rows = splitRows(bank.rows, plan.validationFraction);
-  const { base, targets } = await makeBase(pool, input, features, plan, rows.training);
+  const { base, targets } = start?.posterior ?? (await makeBase(pool, input, features, plan, rows.training));
   const t = targetMap(targets, priors).forward(bank.theta);
   const spec = estimatorSpec(plan, D, F);
   const opened = { build, spec, rows, features, base, targets: t };
   const members: Member[] = [];
   const { ensemble: K = 1 } = input;
+  const loss = atomic && { atomic: atomicOptions(atomic, bank.theta, priors, targets) };
   for (let k = 0; k < K; k++)
-    members.push(await trainMember(pool, opened, plan, { seed, member: k }, withName(control, k, K)));
+    members.push(
+      await trainMember(
+        pool,
+        opened,
+        plan,
+        { seed, member: k, ...loss, ...(start && { initial: start.flows[k] }) },
+        withName(control, k, K),
+      ),
+    );
   // Histories of members differ by little; the first stands for all.
   const [{ history }] = members;
   const losses = members.map((one) => Math.min(...one.history.map(({ validation }) => validation)));
@@ -78,12 +90,16 @@ async function trainMember(
   pool: Pool,
   opened: Omit<TrainingJob, "memory" | "options">,
   plan: Recipe,
-  { seed, member }: { seed: number; member: number },
+  {
+    seed,
+    member,
+    ...more
+  }: Pick<TrainingOptions, "atomic" | "initial" | "seed"> & { readonly member: number },
   control: Control,
 ): Promise<Member> {
   const { spec, rows } = opened;
   const own = member === 0 ? seed : Math.floor(2 ** 32 * stream(seed, "ensemble", member).uniform());
-  const options = trainingOptions(plan, own);
+  const options = { ...trainingOptions(plan, own), ...more };
   const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
   await pool.all({ kind: "trainOpen", memory, options, ...opened });
   const refresh = async (noise: Noise) => {
@@ -99,6 +115,21 @@ async function trainMember(
     control,
   );
   return { flow: flowWeights(await pool.run(0, { kind: "weights" })), history };
+}
+
+/** The atomic loss needs ln p(theta) in the units of the network's targets. */
+function atomicOptions(
+  { atoms, plain }: AtomicLoss,
+  theta: Float64Array,
+  priors: readonly Prior[],
+  targets: readonly Target[],
+): AtomicOptions {
+  const D = priors.length;
+  const jacobian = targetMap(targets, priors).logJacobian(theta);
+  const offsets = jacobian.map((j, i) =>
+    priors.reduce((sum, prior, d) => sum - prior.logPdf(theta[i * D + d]), j),
+  );
+  return { atoms, offsets, ...(plain && { plain }) };
 }
 
 /** Says which of several members is trained. */

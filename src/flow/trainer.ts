@@ -1,4 +1,13 @@
-import { createTeam, type Engine, floats, measuringEngine, TEAM_PLACE, type Team } from "../tensor/index.ts";
+import {
+  createTeam,
+  type Engine,
+  floats,
+  measuringEngine,
+  TEAM_PLACE,
+  type Team,
+  words,
+} from "../tensor/index.ts";
+import { atomGroups, atomStream } from "./atoms.ts";
 import type { NetworkSpec, NetworkWeights } from "./spec.ts";
 import type { TrainingOptions, TrainingRows } from "./training-options.ts";
 import { clearNext, fillSpace, placeTraining, type TrainingSpace } from "./training-space.ts";
@@ -96,11 +105,41 @@ export function createTrainer<S extends NetworkSpec>({
       return steps;
     },
     run: (n) => Float64Array.from({ length: n }, () => step(steps++)),
-    validationLoss: () => validationLoss(space, team, rows.validation),
+    validationLoss: () =>
+      options.atomic
+        ? heldOutAtoms(space, team, rows, options)
+        : validationLoss(space, team, rows.validation),
     snapshot: () => copy(best, values),
     restore: () => copy(values, best),
     weights: () => getWeights({ ...network, spec }, start.permutations),
   };
+}
+
+/** Mean atomic loss of the validation rows, with the same atoms every time. */
+function heldOutAtoms(
+  space: TrainingSpace,
+  team: Team,
+  rows: TrainingRows,
+  { atomic, seed }: TrainingOptions,
+): number {
+  if (atomic === undefined) throw new Error("internal: no atomic loss");
+  const { tape, groupSize = 2, rowsPerSlice } = space;
+  const M = Math.min(groupSize, rows.validation);
+  const groups = atomGroups(space, team, atomic, M);
+  const chosen = words(tape.engine.memory, space.validation, rows.validation);
+  const [first, last] = team.range(tape.tiles);
+  const rng = atomStream(seed, "validation");
+  let sum = 0;
+  for (let from = 0; from < rows.validation; from += rowsPerSlice) {
+    const n = Math.min(rowsPerSlice, rows.validation - from);
+    if (team.rank === 0) groups.place(chosen, from, n, rng);
+    team.barrier();
+    tape.forward(first, last - first);
+    team.barrier();
+    sum += groups.weigh(n, 0);
+    team.barrier();
+  }
+  return sum / rows.validation;
 }
 
 function validationLoss(space: TrainingSpace, team: Team, rows: number): number {

@@ -11,6 +11,17 @@ export interface TrainingOptions {
   readonly seed: number;
   /** Weights to start from, in place of random ones. */
   readonly initial?: NetworkWeights;
+  readonly atomic?: AtomicOptions;
+}
+
+/** The loss on groups of atoms in place of the plain one, for draws that are not the prior's; see `atomicLoss`. */
+export interface AtomicOptions {
+  /** Atoms a group; clipped to 2 at least and the batch at most. */
+  readonly atoms: number;
+  /** -ln p(theta) of every row, in the units of the data's theta; a constant does not matter (N). */
+  readonly offsets: Float64Array;
+  /** 1 for rows whose plain loss is added, drawn from the prior (N). */
+  readonly plain?: Uint8Array;
 }
 
 /** The data hold the training rows first, then the validation rows. */

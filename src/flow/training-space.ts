@@ -9,6 +9,7 @@ import {
   type Tape,
   words,
 } from "../tensor/index.ts";
+import { atomCount } from "./atom-count.ts";
 import { createNetwork, energy } from "./network.ts";
 import type { Network } from "./network-type.ts";
 import type { NetworkSpec, NetworkWeights } from "./spec.ts";
@@ -25,6 +26,11 @@ export interface TrainingSpace {
   readonly tape: Tape;
   readonly backward: Backward;
   readonly source: { index: number };
+  /** Rows whose theta goes with the x of `source`: the same object but for an atomic loss. */
+  readonly atoms: { index: number };
+  /** Atoms a group, where the loss is atomic, and rows or groups a slice. */
+  readonly groupSize?: number;
+  readonly rowsPerSlice: number;
   readonly energies: number;
   /** Weight of each row of a slice in the loss. */
   readonly seed: number;
@@ -52,8 +58,12 @@ export function placeTraining(
   const { arena } = engine;
   const count = rows.training + rows.validation;
   const batch = Math.min(options.batch ?? 200, rows.training);
-  const slices = Math.ceil(batch / SLICE);
-  const tiles = Math.ceil(batch / slices / 8);
+  const { atomic } = options;
+  const M = atomic && atomCount(atomic.atoms, batch);
+  const perSlice = M === undefined ? SLICE : Math.max(1, Math.floor(SLICE / M));
+  const slices = Math.ceil(batch / perSlice);
+  const tiles = Math.ceil(((M ?? 1) * Math.ceil(batch / slices)) / 8);
+  const rowsPerSlice = M === undefined ? 8 * tiles : Math.ceil(batch / slices);
   const spare = 8 * tiles * slices; // row numbers beyond the last, read by slices that are not full
   const network = createNetwork(engine, spec, { training: true, write });
   const places = {
@@ -65,12 +75,16 @@ export function placeTraining(
     best: arena.floats(network.store.length),
     seed: arena.floats(8 * tiles),
   };
+  const pairs = { index: M === undefined ? 0 : arena.floats(8 * tiles) };
   const tape = createTape(engine, tiles);
-  const source = { index: 0 };
-  const column = (data: number, columns: number) => gather(tape, columns, { data, source });
-  const out = energy(tape, network, column(places.theta, spec.targets), column(places.x, spec.features));
+  const source = { index: M === undefined ? 0 : arena.floats(8 * tiles) };
+  const atoms = M === undefined ? source : pairs;
+  const theta = gather(tape, spec.targets, { data: places.theta, source: atoms });
+  const out = energy(tape, network, theta, gather(tape, spec.features, { data: places.x, source }));
   const backward = tape.backward(out, places.seed);
-  return { ...places, network, tape, backward, source, energies: out.buffer.place, batch, slices };
+  const energies = out.buffer.place;
+  const cut = { batch, slices, rowsPerSlice, ...(M !== undefined && { groupSize: M }) };
+  return { ...places, network, tape, backward, source, atoms, energies, ...cut };
 }
 
 /** Sets weights and row numbers, on memory that is zero but for the tables. */

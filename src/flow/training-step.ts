@@ -1,5 +1,7 @@
 import { InputError } from "../errors.ts";
-import { adam, floats, randomKey, shareJobs, type Team } from "../tensor/index.ts";
+import type { Rng } from "../math/rng.ts";
+import { adam, floats, randomKey, shareJobs, type Team, words } from "../tensor/index.ts";
+import { type AtomGroups, atomGroups, atomStream } from "./atoms.ts";
 import { learningRate, type Schedule } from "./schedule.ts";
 import type { TrainingOptions } from "./training-options.ts";
 import type { TrainingSpace } from "./training-space.ts";
@@ -27,33 +29,54 @@ export function createStep(
   const [first, last] = team.range(tape.tiles);
   const share = shareJobs(backward.jobs, team.rank, team.ranks);
   const stepsPerEpoch = Math.floor(trainingRows / batch);
-  const rowsPerSlice = 8 * tape.tiles;
+  const { rowsPerSlice, groupSize: M } = space;
+  const { atomic } = options;
+  const groups = atomic && M !== undefined ? atomGroups(space, team, atomic, M) : undefined;
 
   const shuffle = (epoch: number): void => {
     const { key0, key1, c2, c3 } = randomKey(seed, "flow.batches", epoch);
     if (team.rank === 0) kernels.shuffle(order, trainingRows, 0, c2, c3, key0, key1);
     team.barrier();
   };
-  /** Sum of the energies of the rows start..start + n of the epoch's order; their part of the gradients. */
+  /** Sum of the losses of the rows start..start + n of the epoch's order; their part of the gradients. */
   const slice = (start: number, n: number, accumulate: boolean): number => {
-    const weights = floats(memory, space.seed, rowsPerSlice).subarray(8 * first, 8 * last);
+    const weights = floats(memory, space.seed, 8 * tape.tiles).subarray(8 * first, 8 * last);
     weights.fill(0).fill(1 / batch, 0, Math.max(0, n - 8 * first));
     source.index = order + 4 * start;
     tape.forward(first, last - first);
     backward.run(first, last - first);
     team.barrier();
     const sum = total(floats(memory, space.energies, n));
+    gradients(accumulate);
+    return sum;
+  };
+  const gradients = (accumulate: boolean): void => {
     for (const { job, first: block, last: end } of share) job.run(block, end, accumulate);
     team.barrier();
+  };
+  /** The same for groups of atoms: the weights of a group's rows depend on the energies of all of them. */
+  const atomicSlice = (of: AtomGroups, chosen: Uint32Array, from: number, n: number, rng: Rng): number => {
+    if (team.rank === 0) of.place(chosen, from, n, rng);
+    team.barrier();
+    tape.forward(first, last - first);
+    team.barrier();
+    const sum = of.weigh(n, 1 / batch);
+    backward.run(first, last - first);
+    team.barrier();
+    gradients(from > 0);
     return sum;
   };
   return (t) => {
     const inEpoch = t % stepsPerEpoch;
     if (inEpoch === 0) shuffle(t / stepsPerEpoch);
     let sum = 0;
+    const rng = groups && atomStream(seed, t);
+    const chosen = words(memory, order + 4 * batch * inEpoch, batch);
     for (let i = 0; i < slices; i++) {
-      const n = Math.min(rowsPerSlice, batch - i * rowsPerSlice);
-      sum += slice(batch * inEpoch + i * rowsPerSlice, n, i > 0);
+      const from = i * rowsPerSlice;
+      const n = Math.min(rowsPerSlice, batch - from);
+      sum +=
+        groups && rng ? atomicSlice(groups, chosen, from, n, rng) : slice(batch * inEpoch + from, n, i > 0);
     }
     if (Number.isNaN(sum)) throw diverged(t);
     optimiser.update(t + 1, learningRate(schedule, t));
