@@ -1,4 +1,3 @@
-import type { Coverage } from "../npe/coverage.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
@@ -40,8 +39,6 @@ export interface PreparedNetwork {
   readonly trained: Trained;
   /** What else the bank was restricted to. */
   readonly region?: Region;
-  /** What the training spectra looked like; absent where it has not been looked at. */
-  readonly coverage?: Coverage;
   /** How a classifier learnt the region. */
   readonly learning?: readonly RestrictionRound[];
   /** Seconds of each stage, by the given clock. */

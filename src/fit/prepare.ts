@@ -1,4 +1,3 @@
-import { bankCoverage } from "./bank-coverage.ts";
 import { backgroundMean } from "./counts-window.ts";
 import { type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
@@ -60,11 +59,9 @@ export async function prepareNetwork(
       control,
     ),
   );
-  const { features } = trained.posterior;
-  const coverage = await bankCoverage(pool, { bank, features, observations, seed });
   const warnings = [...part.warnings, ...near.warnings];
   return {
-    ...{ window, bank, trained, coverage, timings, warnings },
+    ...{ window, bank, trained, timings, warnings },
     ...(region && { region }),
     ...(learning && { learning }),
   };
