@@ -22,7 +22,13 @@ import { observedCounts } from "./problem.ts";
 /** Draws behind the importance weights, and behind the predictive checks; simulated spectra of the goodness. */
 const SAMPLES = 4000;
 const PREDICTED = 1000;
-const GOODNESS = 200;
+const GOODNESS = 100;
+
+export interface SpectrumOptions {
+  readonly seed: number;
+  /** Simulated spectra that the statistic is compared with. */
+  readonly goodness?: number;
+}
 
 export interface CheckedSpectrum {
   readonly check: SpectrumCheck;
@@ -35,7 +41,7 @@ export async function checkSpectrum(
   open: OpenNetwork,
   observations: readonly Observation[],
   bank: readonly TestSpectrum[],
-  seed: number,
+  { seed, goodness: simulations = GOODNESS }: SpectrumOptions,
 ): Promise<CheckedSpectrum> {
   const { pool, prior, network } = open;
   const counts = observedCounts(observations);
@@ -51,7 +57,7 @@ export async function checkSpectrum(
     open,
     observations,
     { theta: refined.theta, weight: refined.weight },
-    { simulations: GOODNESS, seed },
+    { simulations, seed },
   );
   const found = {
     file: observations.map(({ file }) => file).join(", "),

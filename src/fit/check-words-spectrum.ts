@@ -43,7 +43,7 @@ function predictiveFinding(checks: SpectrumCheck["predictive"]): Finding {
 }
 
 function goodnessFinding({ percentile, simulations }: NonNullable<SpectrumCheck["goodness"]>): Finding {
-  const grade = gradeOf(percentile <= 95, percentile < 99);
+  const grade = gradeOf(percentile <= 95, percentile < 99.25);
   return {
     subject: "Goodness of fit",
     value: `${percentile.toFixed(0)} % of ${simulations} simulations fit better`,

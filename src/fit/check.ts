@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly seed: number;
   /** Data sets to be looked at, each of the network's set-up. */
   readonly observed?: readonly (readonly Observation[])[];
+  /** Simulated spectra that the statistic of each of them is compared with. */
+  readonly goodness?: number;
 }
 
 /** What is found, and what its figures show. */
@@ -50,7 +52,7 @@ export interface Checked {
  */
 export async function checkNetwork(
   open: OpenNetwork,
-  { spectra = 300, draws = 1000, seed, observed = [] }: CheckOptions,
+  { spectra = 300, draws = 1000, seed, observed = [], goodness }: CheckOptions,
   control: Control = {},
 ): Promise<Checked> {
   const bank = await testBank(open, { spectra, draws, seed }, control);
@@ -87,7 +89,8 @@ export async function checkNetwork(
   const findings = networkFindings(known);
   const verdict = networkVerdict(known, findings);
   const predictive: CheckedSpectrum[] = [];
-  for (const observations of observed) predictive.push(await checkSpectrum(open, observations, bank, seed));
+  for (const observations of observed)
+    predictive.push(await checkSpectrum(open, observations, bank, { seed, ...(goodness && { goodness }) }));
   const result: CheckResult = {
     ...known,
     verdict,
