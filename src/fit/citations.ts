@@ -21,6 +21,7 @@ interface Entry extends Citation {
 
 const npe = ({ method }: CitedRun) => method === "npe";
 const nested = ({ method }: CitedRun) => method === "nested";
+const mcmc = ({ method }: CitedRun) => method === "mcmc";
 
 const ENTRIES: readonly Entry[] = [
   {
@@ -61,6 +62,24 @@ const ENTRIES: readonly Entry[] = [
     text: "Buchner 2016, Statistics and Computing 26, 383",
     doi: "10.1007/s11222-014-9512-y",
     applies: nested,
+  },
+  {
+    use: "affine-invariant ensemble of Markov chains",
+    text: "Goodman & Weare 2010, Communications in Applied Mathematics and Computational Science 5, 65",
+    doi: "10.2140/camcos.2010.5.65",
+    applies: mcmc,
+  },
+  {
+    use: "agreement of Markov chains",
+    text: "Vehtari, Gelman, Simpson, Carpenter & Buerkner 2021, Bayesian Analysis 16, 667",
+    doi: "10.1214/20-BA1221",
+    applies: mcmc,
+  },
+  {
+    use: "least-squares and maximum-likelihood fits",
+    text: "Marquardt 1963, Journal of the Society for Industrial and Applied Mathematics 11, 431",
+    doi: "10.1137/0111030",
+    applies: ({ method }) => method === "mle" || method === "mcmc",
   },
   {
     use: "C statistic",

@@ -30,6 +30,7 @@ async function describeRun(folder: string | undefined): Promise<CitedRun> {
   if (folder === undefined) return { method: "npe", abund: "wilm", statistic: "cstat", model: "powerlaw" };
   const { readFile } = await import("../../files.ts");
   const { readRun } = await import("../../fit/output-folder.ts");
-  const { result, abund } = await readRun(folder, readFile);
+  const { readBestFit } = await import("../../fit/mle-folder.ts");
+  const { result, abund } = (await readBestFit(folder, readFile)) ?? (await readRun(folder, readFile));
   return { method: result.method, model: result.model, abund, statistic: result.statistic.name };
 }
