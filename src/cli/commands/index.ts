@@ -3,11 +3,13 @@ import { check } from "./check.ts";
 import { cite } from "./cite.ts";
 import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
+import { eqwidth } from "./eqwidth.ts";
 import { error } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { fakeit } from "./fakeit.ts";
 import { fit } from "./fit.ts";
+import { flux } from "./flux.ts";
 import { group } from "./group.ts";
 import { infer } from "./infer.ts";
 import { info } from "./info.ts";
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   check,
   error,
   steppar,
+  flux,
+  eqwidth,
   stat,
   evaluate,
   fakeit,

@@ -1,0 +1,68 @@
+import { InputError } from "../../errors.ts";
+import type { Derived, FluxResult } from "../../fit/run-flux.ts";
+import type { Command } from "../command.ts";
+import { repeated, textOption, wholeOption } from "../flags.ts";
+import { formatJson } from "../json.ts";
+import { COMMON_OPTIONS } from "../options.ts";
+
+/** Fluxes of a run's model with errors from its draws. */
+export const flux: Command = {
+  name: "flux",
+  summary: "energy and photon fluxes of a run's model, with errors",
+  description:
+    "Fluxes of the model in bands, at the best fit and over the posterior's draws (2000 of them). --of takes a part of the model, such as the " +
+    "continuum without its absorption. Energies are those of the response, as in XSPEC; --energies gives others.",
+  arguments: [{ name: "<run>", description: "folder of a run" }],
+  options: [
+    { flags: "--band <range>", description: "keV, such as 2-10; may be given several times", repeat: true },
+    { flags: "--of <expression>", description: 'a part of the model, "powerlaw"; default: all of it' },
+    { flags: "--group <n>", description: "data group; default 1" },
+    {
+      flags: "--energies <grid>",
+      description: "LO:HI:N[:log] in keV, or a file of edges; default: the response's",
+    },
+    ...COMMON_OPTIONS,
+  ],
+  examples: ["xnpe flux run --band 0.5-2 --band 2-10", "xnpe flux run --band 2-10 --of powerlaw"],
+  async run({ args: [folder], options, terminal }) {
+    const { parseBands } = await import("../../fit/config-words.ts");
+    const { runFlux } = await import("../../fit/run-flux.ts");
+    const { readFile } = await import("../../files.ts");
+    const { readStoredDraws } = await import("../stored-draws.ts");
+    const { readEdges } = await import("../edges.ts");
+    const bands = repeated(options.band).flatMap((text) => parseBands(text, { key: "--band" }));
+    if (bands.length === 0) throw new InputError("no band; give one or more in keV: --band 2-10");
+    const input = await readStoredDraws(folder);
+    const energies = textOption(options.energies);
+    const part = textOption(options.of);
+    const result = await runFlux(
+      { ...input, ...(energies !== undefined && { edges: await readEdges(energies) }) },
+      { readFile },
+      {
+        bands,
+        group: wholeOption(options.group, "--group", [1, 1000]) ?? 1,
+        ...(part !== undefined && { part }),
+      },
+    );
+    if (options.json === true) return terminal.print(formatJson(result));
+    const { formatTable } = await import("../table.ts");
+    terminal.print(tableOf(result, formatTable));
+  },
+};
+
+function tableOf(
+  { bands, part }: FluxResult,
+  formatTable: (head: string[], rows: string[][]) => string,
+): string {
+  const rows = bands.flatMap(({ band: [low, high], energy, photons }) => [
+    [`${low}-${high} keV`, "erg/cm2/s", ...numbers(energy)],
+    ["", "photon/cm2/s", ...numbers(photons)],
+  ]);
+  return `${part}\n\n${formatTable(["band", "unit", "best", "median", "68 %", "90 %"], rows)}`;
+}
+
+/** Best fit, median and intervals of a derived quantity as text. */
+export function numbers({ best, median, interval68, interval90 }: Derived): string[] {
+  const range = ([low, high]: readonly [number, number]) => `${low.toPrecision(4)} to ${high.toPrecision(4)}`;
+  return [best.toPrecision(5), median.toPrecision(5), range(interval68), range(interval90)];
+}

@@ -1,0 +1,171 @@
+import { type Summary, summarise } from "../diagnose/summary.ts";
+import { InputError } from "../errors.ts";
+import { stream } from "../math/random.ts";
+import { parseExpression } from "../model/expression.ts";
+import { loadSpectrum } from "../ogip/load.ts";
+import { resample } from "../sample/resample.ts";
+import { loadObservations, problemOf } from "./load.ts";
+import { equivalentWidth, fluxIn, modelSpectrum } from "./model-flux.ts";
+import { loadModelTables } from "./model-tables.ts";
+import type { FitIo } from "./session.ts";
+import type { FitConfig, PosteriorDraws } from "./types.ts";
+
+/** Draws whose spectra are computed; their number limits the error of an interval to some per cent of it. */
+const DRAWS = 2000;
+
+/** A quantity over the posterior, and at the best fit. */
+export type Derived = Omit<Summary, "interval95"> & { readonly best: number };
+
+export interface FluxResult {
+  readonly model: string;
+  readonly part: string;
+  readonly group: number;
+  readonly bands: readonly {
+    readonly band: readonly [number, number];
+    /** erg/cm2/s. */
+    readonly energy: Derived;
+    /** photons/cm2/s. */
+    readonly photons: Derived;
+  }[];
+}
+
+/** A run whose draws tell the errors; without draws (a best fit) there are none. */
+export interface DerivedInput {
+  readonly config: FitConfig;
+  readonly draws?: PosteriorDraws;
+  /** Free parameters at the best fit, in theta's order (D). */
+  readonly best: Float64Array;
+  /** Energies (E+1), keV; absent: the response's, as XSPEC. */
+  readonly edges?: Float64Array;
+}
+
+/** Fluxes of a model, or of a part of it, in bands (keV), with their posterior. */
+export async function runFlux(
+  input: DerivedInput,
+  io: Pick<FitIo, "readFile">,
+  {
+    bands,
+    part,
+    group = 1,
+  }: {
+    readonly bands: readonly (readonly [number, number])[];
+    readonly part?: string;
+    readonly group?: number;
+  },
+): Promise<FluxResult> {
+  const { problem, edges } = await prepare(input, io, group);
+  for (const [low, high] of bands)
+    if (!(low >= edges[0] * (1 - 1e-6) && high <= edges[edges.length - 1] * (1 + 1e-6)))
+      throw new InputError(
+        `the band ${low}-${high} keV leaves the energies of the response, ${edges[0]} to ${edges[edges.length - 1]} keV; give a grid with --energies`,
+        { key: "--band" },
+      );
+  const spectrum = modelSpectrum(problem, edges, { ...(part !== undefined && { part }), group });
+  const values = bands.flatMap((band) => [
+    (theta: Float64Array, row: number) => fluxIn(spectrum.at(theta, row), edges, band).energy,
+    (theta: Float64Array, row: number) => fluxIn(spectrum.at(theta, row), edges, band).photons,
+  ]);
+  const found = overDraws(input, values);
+  return {
+    model: problem.model,
+    part: part ?? problem.model,
+    group,
+    bands: bands.map((band, k) => ({ band, energy: found[2 * k], photons: found[2 * k + 1] })),
+  };
+}
+
+export interface EqwidthResult {
+  readonly model: string;
+  readonly component: string;
+  /** keV. */
+  readonly width: Derived;
+  /** Energy of the component's peak at the best fit, keV. */
+  readonly peak: number;
+}
+
+/** Equivalent width of an additive component over the others, with its posterior. InputError for another component, or none besides it. */
+export async function runEqwidth(
+  input: DerivedInput,
+  io: Pick<FitIo, "readFile">,
+  {
+    component,
+    fraction = 0.05,
+    group = 1,
+  }: { readonly component: string; readonly fraction?: number; readonly group?: number },
+): Promise<EqwidthResult> {
+  const { problem, edges } = await prepare(input, io, group);
+  const expression = parseExpression(problem.model);
+  const additive = expression.components
+    .filter(({ model }) => model.kind === "additive")
+    .map(({ label }) => label);
+  const label = additive.find((each) => each === component.toLowerCase());
+  if (label === undefined)
+    throw new InputError(
+      `expected an additive component, one of ${additive.join(", ")}, found "${component}"`,
+    );
+  if (additive.length < 2)
+    throw new InputError(
+      `${label} is the only additive component; an equivalent width needs a continuum besides it`,
+    );
+  const whole = modelSpectrum(problem, edges, { group });
+  const others = modelSpectrum(problem, edges, { group, silent: label });
+  const line = new Float64Array(edges.length - 1);
+  let peak = 0;
+  const width = (theta: Float64Array, row: number) => {
+    const all = whole.at(theta, row);
+    const rest = others.at(theta, row);
+    for (let i = 0; i < line.length; i++) line[i] = all[i] - rest[i];
+    const found = equivalentWidth(line, rest, edges, fraction);
+    peak = found.peak;
+    return found.width;
+  };
+  const [summary] = overDraws(input, [width]);
+  width(input.best, 0);
+  return { model: problem.model, component: label, width: summary, peak };
+}
+
+async function prepare(
+  { config, edges }: DerivedInput,
+  { readFile }: Pick<FitIo, "readFile">,
+  group: number,
+) {
+  await loadModelTables(config.model, readFile);
+  const observations = await loadObservations(config, readFile);
+  const problem = problemOf(config, observations);
+  if (edges !== undefined) return { problem, edges };
+  const groups = problem.links?.groups ?? config.spectra.map(() => 1);
+  const k = Math.max(0, groups.indexOf(group));
+  const { file, ...companions } = config.spectra[k];
+  const { redistribution } = await loadSpectrum(file, readFile, companions);
+  return { problem, edges: positive(redistribution.edges) };
+}
+
+/** A response may begin at 0 keV, where no model is defined; XSPEC puts a tiny energy there. */
+function positive(edges: Float64Array): Float64Array {
+  return edges[0] > 0 ? edges : edges.with(0, Math.min(1e-5, edges[1] / 2));
+}
+
+/** Summaries of functions of theta over equally weighted draws, and their values at the best fit. */
+function overDraws(
+  { draws, best, config }: DerivedInput,
+  values: readonly ((theta: Float64Array, row: number) => number)[],
+): Derived[] {
+  const theta = draws === undefined ? best : drawn(draws, config.seed);
+  const M = theta.length / best.length;
+  const found = values.map(() => new Float64Array(M));
+  for (let m = 0; m < M; m++)
+    values.forEach((value, k) => {
+      found[k][m] = value(theta, m);
+    });
+  return values.map((value, k) => ({ ...summarise(found[k]), best: value(best, 0) }));
+}
+
+function drawn({ names, theta, weight }: PosteriorDraws, seed: number): Float64Array {
+  const D = names.length;
+  const rows = resample(weight, Math.min(DRAWS, weight.length), stream(seed, "flux", 0));
+  const out = new Float64Array(rows.length * D);
+  rows.forEach((row, m) => {
+    out.set(theta.subarray(row * D, (row + 1) * D), m * D);
+  });
+  return out;
+}
