@@ -9,11 +9,11 @@ import { spawnNodeWorker } from "../fit/platform-node.ts";
 import { VERSION } from "../fit/version.ts";
 import { formatBestFit } from "./best-fit-summary.ts";
 import type { Invocation } from "./command.ts";
-import type { FitRun } from "./fit-run.ts";
+import type { KeptRun } from "./kept-run.ts";
 import { createProgress } from "./progress.ts";
 
 /** Finds the best fit, writes the folder and shows what was found. */
-export async function keepBestFit(run: FitRun, { options, terminal, signal }: Invocation): Promise<void> {
+export async function keepBestFit(run: KeptRun, { options, terminal, signal }: Invocation): Promise<void> {
   const { config, kept, readFile, out, force, extra = [], truth = {} } = run;
   const progress = createProgress(terminal);
   let result: BestFitResult;

@@ -4,34 +4,19 @@ import { CHECKPOINT_FILE } from "../fit/checkpoint-run.ts";
 import { citations } from "../fit/citations.ts";
 import { formatConfig } from "../fit/config-text.ts";
 import { runFiles } from "../fit/output.ts";
-import { type OutputFile, RUN_ENTRIES } from "../fit/output-entries.ts";
+import { RUN_ENTRIES } from "../fit/output-entries.ts";
 import { finiteResult, formatResult } from "../fit/output-result.ts";
 import { spawnNodeWorker } from "../fit/platform-node.ts";
-import type { FitConfig, RunResult } from "../fit/types.ts";
+import type { RunResult } from "../fit/types.ts";
 import { VERSION } from "../fit/version.ts";
-import type { ReadFile } from "../ogip/types.ts";
 import type { Invocation } from "./command.ts";
 import { Interrupted } from "./interrupt.ts";
+import type { KeptRun } from "./kept-run.ts";
 import { createProgress, type ProgressDisplay } from "./progress.ts";
 import { formatSummary } from "./summary.ts";
 
-export interface FitRun {
-  readonly config: FitConfig;
-  /** The configuration as config.yml is to hold it. */
-  readonly kept: FitConfig;
-  readonly readFile: ReadFile;
-  readonly out: string;
-  readonly force: boolean;
-  /** Files that go into the folder besides. */
-  readonly extra?: readonly OutputFile[];
-  /** True values by parameter path, where they are known. */
-  readonly truth?: Readonly<Record<string, number>>;
-  /** Checkpoint in the folder, to go on from. */
-  readonly resume?: Uint8Array;
-}
-
 /** Fits, shows what was found and writes the folder; the folder is checked before the work begins. */
-export async function fitAndKeep(run: FitRun, invocation: Invocation): Promise<void> {
+export async function fitAndKeep(run: KeptRun, invocation: Invocation): Promise<void> {
   const { options, terminal, signal } = invocation;
   const { out, force } = run;
   await checkFolder(out, { force });
@@ -56,7 +41,7 @@ export async function fitAndKeep(run: FitRun, invocation: Invocation): Promise<v
 }
 
 /** Runs the fit and writes what it leaves. */
-async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal): Promise<RunResult> {
+async function work(run: KeptRun, progress: ProgressDisplay, signal: AbortSignal): Promise<RunResult> {
   const { config, kept, readFile, out, force, extra = [], truth = {}, resume } = run;
   const io = {
     readFile,
@@ -85,7 +70,7 @@ async function work(run: FitRun, progress: ProgressDisplay, signal: AbortSignal)
 
 /** Writes what an interrupted run needs to go on, into its folder, or beside it where that holds an earlier run. */
 async function keepCheckpoint(
-  { kept, out, extra = [], resume }: FitRun,
+  { kept, out, extra = [], resume }: KeptRun,
   bytes: Uint8Array,
   reason: unknown,
 ): Promise<void> {
