@@ -1,4 +1,5 @@
 export { type FitIo, type FitOutcome, runFit } from "./analysis.ts";
+export { adviseCoverage, type BankCoverageInput, bankCoverage, coveredBy } from "./bank-coverage.ts";
 export { type Checked, type CheckOptions, checkNetwork } from "./check.ts";
 export { CHECK_ENTRIES, type CheckFilesOptions, checkFiles, formatCheck } from "./check-output.ts";
 export { type NetworkSbc, type NetworkSbcOptions, sbcOfNetwork } from "./check-sbc.ts";
@@ -57,6 +58,8 @@ export { createPool, type Pool, type PoolOptions, type SpawnWorker, serve, type 
 export { type ProblemSpec, problemPrior } from "./problem.ts";
 export { problemHash } from "./problem-hash.ts";
 export { sampleFlow } from "./proposal.ts";
+export { type RestrictedPrior, type RestrictInput, restrictPrior } from "./restrict.ts";
+export { countsCriterion, type Label, statisticCriterion } from "./restrict-criteria.ts";
 export { type Bank, type SimulateOptions, simulateBank } from "./simulate.ts";
 export { createSimulator, type Simulated, type Simulator } from "./simulator.ts";
 export { statisticAt } from "./statistic-at.ts";
@@ -77,6 +80,9 @@ export type {
   Preset,
   Progress,
   Restriction,
+  RestrictionPlan,
+  RestrictionResult,
+  RestrictionRound,
   RunResult,
   SpectrumInput,
 } from "./types.ts";

@@ -1,3 +1,4 @@
+import type { Coverage } from "../npe/coverage.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
@@ -39,6 +40,8 @@ export interface PreparedNetwork {
   readonly trained: Trained;
   /** What else the bank was restricted to. */
   readonly region?: Region;
+  /** What the training spectra looked like. */
+  readonly coverage?: Coverage;
   /** How a classifier learnt the region. */
   readonly learning?: readonly RestrictionRound[];
   /** Seconds of each stage, by the given clock. */

@@ -79,7 +79,7 @@ export async function runNpe(
     ),
   );
   const { features } = trained.posterior;
-  const coverage = await bankCoverage(pool, { bank, features, observations, seed });
+  const coverage = prepared.coverage ?? (await bankCoverage(pool, { bank, features, observations, seed }));
   return { ...prepared, refined, unrefined, seen, coverage, timings, ...ensemble };
 }
 

@@ -1,3 +1,4 @@
+import { bankCoverage } from "./bank-coverage.ts";
 import { backgroundMean } from "./counts-window.ts";
 import { type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
@@ -59,9 +60,11 @@ export async function prepareNetwork(
       control,
     ),
   );
+  const { features } = trained.posterior;
+  const coverage = await bankCoverage(pool, { bank, features, observations, seed });
   const warnings = [...part.warnings, ...near.warnings];
   return {
-    ...{ window, bank, trained, timings, warnings },
+    ...{ window, bank, trained, coverage, timings, warnings },
     ...(region && { region }),
     ...(learning && { learning }),
   };
