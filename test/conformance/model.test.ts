@@ -71,8 +71,7 @@ const computed: Readonly<Record<string, { readonly limit: number; readonly measu
   zbremss: { limit: 0.0054 },
   nthcomp: { limit: 0.0075 },
   compst: { limit: 0.0014 },
-  // 1 % up to 3 keV; XSPEC's cut-off is steeper
-  comptt: { limit: 0.135 },
+  comptt: { limit: 0.006 },
   diskline: { limit: 0.004 },
   pexrav: { limit: 0.008 },
   // 1 % up to 1.5 keV; XSPEC's tables fall off more steeply in the Wien tail
