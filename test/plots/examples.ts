@@ -1,4 +1,7 @@
 import { stream } from "../../src/math/random.ts";
+import { checkEfficiency } from "../../src/plot/checkEfficiency.ts";
+import { checkLocal } from "../../src/plot/checkLocal.ts";
+import { rankHistograms } from "../../src/plot/checkRankHistograms.ts";
 import { corner } from "../../src/plot/corner.ts";
 import { coverage } from "../../src/plot/coverage.ts";
 import { intervals } from "../../src/plot/intervals.ts";
@@ -232,6 +235,47 @@ function calibrationCoverage(): Scene {
   });
 }
 
+function histogramsOfRanks(): Scene {
+  const tests = [
+    { symbol: "N_{H}", values: gaussianRanks("good", 1, 0) },
+    { symbol: "\u0393", values: gaussianRanks("narrow", 0.6, 0) },
+    { symbol: "log-likelihood", values: gaussianRanks("wide", 1.5, 0) },
+    { symbol: "random points", values: gaussianRanks("biased", 1, 0.3) },
+  ];
+  return rankHistograms({ tests });
+}
+
+/** Efficiency that falls at low absorption, where some spectra cannot be relied on. */
+function efficiencyByPlace(): Scene {
+  const rng = stream(1, "efficiency", 0);
+  const nh = Array.from({ length: 200 }, () => 0.1 + 0.2 * rng.uniform());
+  const efficiency = nh.map((x) => 0.95 * (1 - Math.exp(-(x - 0.1) / 0.03)) * (0.8 + 0.2 * rng.uniform()));
+  const counts = nh.map(() => 1000 * 10 ** rng.uniform());
+  const by = [
+    { label: "Found N_{H} (10^{22} cm^{\u22122})", logarithmic: false, values: nh },
+    { label: "Counts", logarithmic: true, values: counts },
+  ];
+  return checkEfficiency({ efficiency, reliable: efficiency.map((e) => e > 0.05), by });
+}
+
+function failingPlaces(): Scene {
+  const bins = Array.from({ length: 5 }, (_, b) => ({
+    low: 0.1 + 0.04 * b,
+    high: 0.14 + 0.04 * b,
+    spectra: 60,
+    parameters: [
+      { bias: b === 0 ? 0.8 : 0.1 * (b - 2), width: b === 0 ? 1.6 : 1 + 0.05 * (b - 2) },
+      { bias: -0.05 * (b - 2), width: 0.95 },
+    ],
+  }));
+  const counts = bins.map((bin, b) => ({ ...bin, low: 1000 * 2 ** b, high: 2000 * 2 ** b }));
+  const by = [
+    { label: "Found N_{H} (10^{22} cm^{\u22122})", logarithmic: false, bins },
+    { label: "Counts", logarithmic: true, bins: counts },
+  ];
+  return checkLocal({ symbols: ["N_{H}", "\u0393"], by });
+}
+
 function profileOf(two: boolean): Scene {
   const grid = (n: number, lo: number, hi: number) =>
     Array.from({ length: n }, (_, i) => lo + ((hi - lo) * i) / (n - 1));
@@ -268,6 +312,9 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "spectrum-two", scene: twoSpectra },
   { name: "ranks", scene: calibrationRanks },
   { name: "coverage", scene: calibrationCoverage },
+  { name: "check-histograms", scene: histogramsOfRanks },
+  { name: "check-efficiency", scene: efficiencyByPlace },
+  { name: "check-where", scene: failingPlaces },
   { name: "profile-1", scene: () => profileOf(false) },
   { name: "profile-2", scene: () => profileOf(true) },
 ];
