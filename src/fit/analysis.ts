@@ -95,10 +95,10 @@ async function fitNpe(session: Session): Promise<FitOutcome> {
 
 async function networkOf(
   { problem, config }: Session,
-  { trained: { posterior, flows, recipe }, window }: NpeRun,
+  { trained: { posterior, flows, recipe }, window, region, coverage }: NpeRun,
 ): Promise<Uint8Array> {
   return formatNetwork({
-    origin: await networkOrigin(problem, config, { window, recipe }),
+    origin: await networkOrigin(problem, config, { window, recipe, coverage, ...(region && { region }) }),
     posterior,
     flows,
   });

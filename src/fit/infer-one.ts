@@ -69,7 +69,7 @@ export async function inferObservations(
   };
   const warnings = [
     ...new Set(observations.flatMap((observation) => observation.warnings)),
-    ...inferWarnings(open.network, observations, spectrum),
+    ...inferWarnings(open.network, { observations, seen, ...spectrum }),
   ];
   return { spectrum: { ...spectrum, warnings }, draws: drawsOf(open, set, refined) };
 }

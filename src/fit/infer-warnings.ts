@@ -1,5 +1,7 @@
+import type { CountsWindow } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import { adviseGoodness } from "./advice.ts";
+import { adviseCoverage } from "./bank-coverage.ts";
 import type { InferredSpectrum } from "./infer-types.ts";
 import type { NetworkFile } from "./network-file.ts";
 
@@ -8,19 +10,21 @@ const LIMITS = { efficiency: 0.02, paretoK: 0.7, even: 0.9, ess: 400 };
 /** Standard deviations of the counts beyond the window that was simulated. */
 const OUTSIDE = 3;
 
+interface Judged extends Pick<InferredSpectrum, "statistic" | "importance"> {
+  readonly observations: readonly Observation[];
+  /** What the network was shown (C). */
+  readonly seen: Float64Array;
+}
+
 /** What the user should know about one spectrum's posterior by a network. */
 export function inferWarnings(
-  { origin: { window } }: NetworkFile,
-  observations: readonly Observation[],
-  { statistic, importance }: Pick<InferredSpectrum, "statistic" | "importance">,
+  { origin: { window, coverage }, posterior }: NetworkFile,
+  { observations, seen, statistic, importance }: Judged,
 ): string[] {
-  const out: string[] = [];
-  const { net, sd } = netCounts(observations);
-  if (net + OUTSIDE * sd < window.lower || net - OUTSIDE * sd > window.upper)
-    out.push(
-      `its ${net.toPrecision(4)} net counts lie outside what the network was trained for, ${window.lower.toPrecision(4)} to ` +
-        `${window.upper.toPrecision(4)} expected counts; train a network that covers them (xnpe train), or fit it alone (xnpe fit)`,
-    );
+  const out =
+    coverage === undefined
+      ? adviseWindow(observations, window)
+      : adviseCoverage(coverage, posterior.features, seen);
   out.push(...adviseGoodness(statistic));
   if (importance === undefined) return out;
   const { efficiency, paretoK, ess } = importance;
@@ -33,6 +37,16 @@ export function inferWarnings(
   else if (ess < LIMITS.ess)
     out.push(`only ${Math.round(ess)} effective draws: intervals are rough; raise --samples, or ${remedy}`);
   return out;
+}
+
+/** For networks without coverage: counts beyond those that were simulated. */
+function adviseWindow(observations: readonly Observation[], { lower, upper }: CountsWindow): string[] {
+  const { net, sd } = netCounts(observations);
+  if (net + OUTSIDE * sd >= lower && net - OUTSIDE * sd <= upper) return [];
+  return [
+    `its ${net.toPrecision(4)} net counts lie outside of what the network was trained on, ${lower.toPrecision(4)} to ` +
+      `${upper.toPrecision(4)} expected counts; train a network that covers them (xnpe train), or fit it alone (xnpe fit)`,
+  ];
 }
 
 /** Counts less the expected background, and their standard deviation. */

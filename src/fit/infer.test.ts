@@ -32,7 +32,7 @@ beforeAll(async () => {
   const single = { ...small.config, spectra: named("a.pha") };
   const record = await trainForMany(single, { readFile }, { test: 0 });
   network = await parseNetwork(await formatNetwork(record.network), "net");
-});
+}, 120_000);
 
 async function inferred(files: string[], changes: Partial<typeof SETTINGS> & { goodness?: number } = {}) {
   const out: Inference[] = [];
@@ -128,9 +128,18 @@ describe("a spectrum far from what the network was trained for", () => {
     const faint: Pick<InferredSpectrum, "file"> = { file: "faint.pha" };
     const spectra = smallFit([{ file: faint.file, exposure: 0.5, seed: 3 }], {});
     const bytes = await spectra.readFile(faint.file);
-    const narrow = { ...network, origin: { ...network.origin, window: { lower: 5000, upper: 9000 } } };
     const door = async (name: string) => (name === faint.file ? bytes : readFile(name));
-    for await (const each of infer(narrow, named(faint.file), { readFile: door }, SETTINGS))
-      expect(done(each).spectrum.warnings.join()).toMatch(/net counts lie outside .* 5000 to 9000/);
+    const warned = async (origin: NetworkFile["origin"]) => {
+      const answers = infer({ ...network, origin }, named(faint.file), { readFile: door }, SETTINGS);
+      for await (const each of answers) return done(each).spectrum.warnings.join();
+      return "";
+    };
+    expect(await warned(network.origin)).not.toMatch(/outside/);
+    const { coverage, ...bare } = network.origin;
+    if (coverage === undefined) throw new Error("no coverage is stored");
+    const other = { ...coverage, totals: { lower: 5000, upper: 9000 } };
+    expect(await warned({ ...bare, coverage: other })).toMatch(/outside .* the simulations 5000 to 9000/);
+    const window = { lower: 5000, upper: 9000 };
+    expect(await warned({ ...bare, window })).toMatch(/net counts lie outside .* 5000 to 9000/);
   });
 });

@@ -85,6 +85,11 @@ describe("a network's file", () => {
     expect((await parseNetwork(await formatNetwork(open), "net")).origin.window).toEqual(everything);
   });
 
+  it("keeps numbers that JSON does not have", async () => {
+    const odd = { ...network, origin: { ...network.origin, values: [1, Number.NEGATIVE_INFINITY, 0.1] } };
+    expect((await parseNetwork(await formatNetwork(odd), "net")).origin.values).toEqual(odd.origin.values);
+  });
+
   it("that is cut anywhere is refused with its name", async () => {
     for (const length of [0, 1, 7, 8, 100, bytes.length >> 1, bytes.length - 1]) {
       const cut = parseNetwork(bytes.slice(0, length), "cut.safetensors");

@@ -124,8 +124,9 @@ function otherLayout(format: number, version: unknown, file: string): InputError
 
 const KINDS = { float64: Float64Array, float32: Float32Array, int32: Int32Array };
 
-/** Typed arrays as `{ float64: [...] }`, `{ float32: [...] }` and `{ int32: [...] }`. */
+/** Typed arrays as `{ float64: [...] }`, `{ float32: [...] }` and `{ int32: [...] }`, infinite numbers as `{ number: "Infinity" }`. */
 function plain(_key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) return { number: String(value) };
   for (const [kind, type] of Object.entries(KINDS))
     if (value instanceof type) return { [kind]: Array.from(value) };
   return value;
@@ -134,6 +135,7 @@ function plain(_key: string, value: unknown): unknown {
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const [[kind, numbers] = ["", undefined], ...rest] = Object.entries(value);
+  if (rest.length === 0 && kind === "number" && typeof numbers === "string") return Number(numbers);
   if (rest.length > 0 || !isKind(kind)) return value;
   return KINDS[kind].from(numbers as number[]);
 }

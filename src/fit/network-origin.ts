@@ -1,4 +1,5 @@
 import type { ParameterLinks } from "../model/links.ts";
+import type { Coverage } from "../npe/coverage.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
@@ -39,6 +40,8 @@ export interface NetworkOrigin {
   readonly window: CountsWindow;
   /** The part of the prior inside it that was simulated; absent: all of it. */
   readonly region?: Region;
+  /** What the training spectra looked like. */
+  readonly coverage?: Coverage;
   /** One record a spectrum of the data set: several only where they were fitted together. */
   readonly data: readonly DataSetup[];
   readonly selection: Selection;
@@ -52,7 +55,7 @@ export interface NetworkOrigin {
 export async function networkOrigin(
   problem: ProblemSpec,
   config: Selection & Pick<FitConfig, "seed">,
-  { window, recipe, region }: Pick<NetworkOrigin, "window" | "recipe" | "region">,
+  { window, recipe, region, coverage }: Pick<NetworkOrigin, "window" | "recipe" | "region" | "coverage">,
 ): Promise<NetworkOrigin> {
   const { model, abund, xsect, statistic, values, free, links, observations } = problem;
   const { notice, ignore, bins, seed } = config;
@@ -60,6 +63,7 @@ export async function networkOrigin(
     ...{ model, abund, xsect, statistic, values, free, window },
     ...(links !== undefined && { links }),
     ...(region !== undefined && { region }),
+    ...(coverage !== undefined && { coverage }),
     data: observations.map(dataSetup),
     selection: { notice, ignore, bins },
     responseHash: await problemHash(observations),

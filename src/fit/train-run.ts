@@ -2,7 +2,9 @@ import { InputError } from "../errors.ts";
 import { weightCount } from "../flow/weights.ts";
 import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
+import type { Coverage } from "../npe/coverage.ts";
 import type { Observation } from "../observe/types.ts";
+import { bankCoverage } from "./bank-coverage.ts";
 import { rememberFiles } from "./infer-load.ts";
 import { loadObservations } from "./load.ts";
 import type { NetworkFile } from "./network-file.ts";
@@ -46,28 +48,31 @@ export async function trainForMany(
   const doors = { ...io, readFile: rememberFiles(io.readFile) };
   const alternatives = await loadAlternatives(config, doors);
   const single = { ...config, spectra: config.spectra.slice(0, 1) };
-  return withSession(single, doors, control, async (session) => {
-    const input = { ...session, alternatives: alternatives.map((each) => [each]) };
-    const prepared = await prepareNetwork(session.pool, input, control, session.clock);
-    const { posterior, flows } = prepared.trained;
-    const figures = await trainingFigures(session, prepared);
-    await openPosterior(session.pool, posterior, flows, session.build);
-    const timings: Record<string, number> = { ...prepared.timings };
-    const tested =
-      test > 0
-        ? await stopwatch(timings, session.clock)("test", () => testTrained(session, prepared, test))
-        : undefined;
-    if (io.clock !== undefined) timings.total = io.clock() - started;
-    const network = await networkOf(session, prepared);
-    const result = resultOf(session, {
-      network,
-      prepared,
-      alternatives,
-      tested,
-      timings: io.clock ? timings : {},
-    });
-    return { network, result, figures: { ...figures, ...(tested && { tested }) } };
-  });
+  const record = await withSession(single, doors, control, (session) =>
+    trainSession(session, alternatives, test),
+  );
+  const timings = io.clock === undefined ? {} : { ...record.result.timings, total: io.clock() - started };
+  return { ...record, result: { ...record.result, timings } };
+}
+
+async function trainSession(
+  session: Session,
+  alternatives: readonly Observation[],
+  test: number,
+): Promise<TrainingRecord> {
+  const { pool, config, control, clock, observations, build } = session;
+  const input = { ...session, alternatives: alternatives.map((each) => [each]) };
+  const prepared = await prepareNetwork(pool, input, control, clock);
+  const { posterior, flows } = prepared.trained;
+  const figures = await trainingFigures(session, prepared);
+  const known = { bank: prepared.bank, features: posterior.features, observations, seed: config.seed };
+  const network = await networkOf(session, prepared, await bankCoverage(pool, known));
+  await openPosterior(pool, posterior, flows, build);
+  const timings: Record<string, number> = { ...prepared.timings };
+  const timed = stopwatch(timings, clock);
+  const tested = test > 0 ? await timed("test", () => testTrained(session, prepared, test)) : undefined;
+  const result = resultOf(session, { network, prepared, alternatives, tested, timings });
+  return { network, result, figures: { ...figures, ...(tested && { tested }) } };
 }
 
 /** Draws of each test spectrum's posterior: quantiles are good to 0.03 of its width. */
@@ -75,11 +80,11 @@ const TEST_DRAWS = 4000;
 
 function testTrained(
   { pool, prior, config, problem, control }: Session,
-  { window }: PreparedNetwork,
+  { window, region: truncated }: PreparedNetwork,
   spectra: number,
 ): Promise<TestedNetwork> {
   const bins = problem.observations[0].counts.length;
-  const region = { window, bins, dimensions: prior.priors.length };
+  const region = { window, bins, dimensions: prior.priors.length, restricted: truncated !== undefined };
   return testNetwork(pool, prior, { region, spectra, samples: TEST_DRAWS, seed: config.seed }, control);
 }
 
@@ -112,9 +117,11 @@ async function loadAlternatives(config: FitConfig, io: FitIo): Promise<Observati
 async function networkOf(
   { problem, config }: Session,
   { trained: { posterior, flows, recipe }, window, region }: PreparedNetwork,
+  coverage: Coverage,
 ): Promise<NetworkFile> {
+  const part = { window, recipe, coverage, ...(region && { region }) };
   return {
-    origin: await networkOrigin(problem, config, { window, recipe, ...(region && { region }) }),
+    origin: await networkOrigin(problem, config, part),
     posterior,
     flows,
   };
