@@ -11,6 +11,7 @@ import { ranks } from "../../src/plot/ranks.ts";
 import { recovery } from "../../src/plot/recovery.ts";
 import type { Scene } from "../../src/plot/scene.ts";
 import { spectrum } from "../../src/plot/spectrum.ts";
+import { timeline } from "../../src/plot/timeline.ts";
 import { training } from "../../src/plot/training.ts";
 import { weights } from "../../src/plot/weights.ts";
 import { fakeSpectrum, gaussianColumns } from "./samples.ts";
@@ -288,6 +289,42 @@ function profileOf(two: boolean): Scene {
   return profile({ x, y, statistic });
 }
 
+/** A burst in spectra of a quarter of a second, with a gap. */
+function burstTimeline(): Scene {
+  const n = 23;
+  const from = Array.from({ length: n }, (_, i) => 0.25 * i + (i > 15 ? 0.5 : 0));
+  const wave = from.map((t) => Math.sin((Math.PI * t) / 6.5));
+  const noise = (i: number, seed: number) => Math.sin(12.9 * (i + 1) * seed);
+  const kT = wave.map((w, i) => 2.2 - 1.3 * w + 0.03 * noise(i, 1.7));
+  const norm = wave.map((w, i) => 1.6 + 1.5 * w + 0.02 * noise(i, 2.3));
+  const counts = wave.map((w, i) => Math.round(400 + 4000 * w ** 2 * Math.exp(-i / 20)));
+  const spread = (values: readonly number[], share: number, sign: number) =>
+    values.map((v, i) => v + (sign * share * 20) / Math.sqrt(counts[i]));
+  return timeline({
+    from,
+    to: from.map((t) => t + 0.25),
+    timeLabel: "Time (s) since MJD 57994.37113",
+    title: "Evolution of a burst",
+    panels: [
+      {
+        label: "Counts",
+        value: counts,
+        low: counts.map((v) => v - Math.sqrt(v)),
+        high: counts.map((v) => v + Math.sqrt(v)),
+        scale: "log",
+      },
+      { label: "kT (keV)", value: kT, low: spread(kT, 0.1, -1), high: spread(kT, 0.16, 1) },
+      {
+        label: "log_{10} norm_{bbodyrad}",
+        value: norm,
+        low: spread(norm, 0.1, -1),
+        high: spread(norm, 0.1, 1),
+      },
+      { label: "C deviation (\u03c3)", value: from.map((_, i) => 1.4 * noise(i, 3.1)), rules: [0] },
+    ],
+  });
+}
+
 /** The gallery: a figure a name. */
 export const EXAMPLES: readonly { readonly name: string; readonly scene: () => Scene }[] = [
   { name: "corner-1", scene: () => cornerOf(1) },
@@ -317,4 +354,5 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "check-where", scene: failingPlaces },
   { name: "profile-1", scene: () => profileOf(false) },
   { name: "profile-2", scene: () => profileOf(true) },
+  { name: "timeline", scene: burstTimeline },
 ];
