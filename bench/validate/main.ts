@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { VERSION } from "../../src/fit/version.ts";
+import { markedPart } from "../../src/reproduce/docs.ts";
 import { cached, stored } from "./cache.ts";
 import { caseConfig, VALIDATION_CASES, type ValidationCase } from "./cases.ts";
 import { fitCase } from "./fits.ts";
@@ -60,7 +61,7 @@ async function runCase(one: ValidationCase): Promise<CaseRecord> {
   const nested = await keep(`${one.name}-nested`, () =>
     fitCase(caseConfig(one, values.data, { method: "nested", livePoints, workers })),
   );
-  return { case: one, livePoints, nested, npe, published: await published(one, values.data, nested) };
+  return { case: one, livePoints, nested, npe, published: published(one, nested) };
 }
 
 async function runSpreads(one: ValidationCase): Promise<SpreadRecord[]> {
@@ -95,7 +96,9 @@ for (const one of cases) spreads.push(...(await runSpreads(one)));
 const page = validationPage(records, spreads, quick);
 if (quick || values.only !== undefined) console.log(page);
 else {
-  await write(`${root}docs/validation.md`, page);
+  const path = `${root}docs/validation.md`;
+  const demos = markedPart(await readFile(path, "utf8").catch(() => ""));
+  await write(path, demos === undefined ? page : `${page.trimEnd()}\n\n${demos}\n`);
   await write(`${root}fixtures/validation/nested.json`, fixture());
 }
 const failed = records.flatMap(verdicts).filter(({ passed }) => !passed);

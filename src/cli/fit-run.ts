@@ -81,7 +81,7 @@ async function keepCheckpoint(
     { name: CHECKPOINT_FILE, bytes },
   ];
   await writeFolder(folder, files, { force: resume !== undefined });
-  if (reason instanceof Interrupted) reason.kept = folder;
+  if (reason instanceof Interrupted) reason.next = `xnpe fit --resume ${folder}`;
 }
 
 function withTruth(

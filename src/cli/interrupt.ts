@@ -1,8 +1,8 @@
 /** Why a run was stopped: the signal that ended it. */
 export class Interrupted extends Error {
   readonly exitCode: number;
-  /** Folder from which the run can go on, where there is one. */
-  kept?: string;
+  /** The command with which the work goes on, where it can. */
+  next?: string;
 
   constructor(signal: NodeJS.Signals) {
     super("interrupted");

@@ -24,8 +24,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (interrupt.signal.aborted) {
       const reason: unknown = interrupt.signal.reason;
-      const kept = reason instanceof Interrupted ? reason.kept : undefined;
-      const left = kept === undefined ? "nothing was written" : `go on with: xnpe fit --resume ${kept}`;
+      const next = reason instanceof Interrupted ? reason.next : undefined;
+      const left = next === undefined ? "nothing was written" : `go on with: ${next}`;
       process.stderr.write(`interrupted; ${left}\n`);
       return reason instanceof Interrupted ? reason.exitCode : 130;
     }

@@ -25,6 +25,7 @@ export function predictiveMany(options: PredictiveManyOptions): Scene {
   const bands = predictiveBands({ ...options, observed: observed[0] });
   const toRate = (values: Numbers) =>
     Array.from(values, (value, c) => value / scale[c] / (energyHigh[c] - energyLow[c]));
+  const centres = Array.from(energyLow, (low, c) => Math.sqrt(low * energyHigh[c]));
   const bins = { low: energyLow, high: energyHigh };
   const color = seriesColor(0);
   const all = { fill: color, opacity: 0.16 };
@@ -34,7 +35,7 @@ export function predictiveMany(options: PredictiveManyOptions): Scene {
   const marks: Mark[] = [
     { kind: "stepBand", ...bins, lower: toRate(bands.least), upper: toRate(bands.most), paint: all },
     { kind: "stepBand", ...bins, lower: toRate(bands.lower95), upper: toRate(bands.upper95), paint: outer },
-    ...observed.map((counts): Mark => ({ kind: "steps", ...bins, y: toRate(counts), paint: line })),
+    ...observed.map((counts): Mark => ({ kind: "line", x: centres, y: toRate(counts), paint: line })),
     { kind: "steps", ...bins, y: toRate(bands.median), paint: median },
   ];
   const floor = Math.min(...toRate(Array.from(scale, () => 0.7)));

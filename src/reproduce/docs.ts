@@ -28,10 +28,12 @@ export function demoTable(records: readonly ExperimentRecord[]): string {
       failure !== undefined
         ? [`| ${id} | not run: ${failure} | | | |`]
         : tables.flatMap(({ rows }) =>
-            rows.map(({ quantity, published, obtained, unit, verdict, rule }) => {
-              const holds = verdict === "info" ? "" : `${verdict === "pass" ? "yes" : "**no**"} (${rule})`;
-              return `| ${id} | ${quantity} | ${valueWithUnit(published, unit)} | ${valueWithUnit(obtained, unit)} | ${holds} |`;
-            }),
+            rows
+              .filter(({ unit }) => unit !== "s")
+              .map(({ quantity, published, obtained, unit, verdict, rule }) => {
+                const holds = verdict === "info" ? "" : `${verdict === "pass" ? "yes" : "**no**"} (${rule})`;
+                return `| ${id} | ${quantity} | ${valueWithUnit(published, unit)} | ${valueWithUnit(obtained, unit)} | ${holds} |`;
+              }),
           ),
     );
   return [

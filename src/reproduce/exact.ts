@@ -29,7 +29,7 @@ const SHOWN = 3000;
 /** The session's exact posterior, sampled once a run. */
 export function exactPosterior(session: Session): Promise<Exact> {
   const { lab, setup } = session;
-  return lab.kept(`exact/${setup.name}`, () => sample(session, lab.size(LIVE_POINTS, 100)));
+  return lab.kept(`exact/${setup.name}`, () => sample(session, lab.size(LIVE_POINTS, 24)));
 }
 
 async function sample(session: Session, livePoints: number): Promise<Exact> {

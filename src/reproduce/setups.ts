@@ -65,7 +65,7 @@ const burst = {
   priors: {
     "powerlaw.norm": "loguniform(0.1, 10)",
     "bbodyrad.kT": "uniform(0.1, 4.5)",
-    "bbodyrad.norm": "loguniform(0.1, 1e5)",
+    "bbodyrad.norm": "loguniform(0.1, 100000)",
   },
   fixed: { "tbabs.nH": 0.2, "powerlaw.PhoIndex": 1.7 },
   window: [100, 10_000],

@@ -67,6 +67,7 @@ async function runAll(
   const { loadFonts } = await import("../../files.ts");
   const { experiments, reproduce: run } = await import("../../reproduce/index.ts");
   const { dataSource, folderStore, writeDocs } = await import("../reproduce-run.ts");
+  const { Interrupted } = await import("../interrupt.ts");
   const { witness, summary } = await import("../reproduce-progress.ts");
   const { defaultWorkers } = await import("../settings.ts");
   const seed = wholeOption(options.seed, "--seed", CONFIG_LIMITS.seed) ?? SEED;
@@ -78,6 +79,10 @@ async function runAll(
   const clock = () => performance.now() / 1000;
   const io = { store: folderStore(out), data, fonts: await loadFonts(), spawn: spawnNodeWorker, clock };
   const shown = witness(terminal);
+  signal.addEventListener("abort", () => {
+    if (signal.reason instanceof Interrupted)
+      signal.reason.next = `the same command; what is finished is kept in ${out}`;
+  });
   const settings = { experiments: chosen, all: experiments, seed, workers };
   const records = await run(
     { ...settings, short: options.short === true, force: options.force === true },
