@@ -1,11 +1,20 @@
-import { everything } from "../npe/window.ts";
+import type { Region } from "../npe/region.ts";
+import { type CountsWindow, everything } from "../npe/window.ts";
 import type { PrepareInput } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
 import { type RestrictInput, restrictPrior } from "./restrict.ts";
 import { countsCriterion, statisticCriterion } from "./restrict-criteria.ts";
-import type { PartOfPrior } from "./restriction.ts";
-import type { Control } from "./types.ts";
+import type { Control, RestrictionRound } from "./types.ts";
+
+/** The part of the prior that is simulated, its counts without limits. */
+export interface LearntPart {
+  readonly window: CountsWindow;
+  readonly flexible: false;
+  readonly region?: Region;
+  readonly learning: readonly RestrictionRound[];
+  readonly warnings: readonly string[];
+}
 
 /** The part of the prior that a classifier learns from a condition; its region is then open on every rank. */
 export async function learntPart(
@@ -13,7 +22,7 @@ export async function learntPart(
   { config, observations, prior, build }: PrepareInput,
   label: RestrictInput["label"],
   control: Control,
-): Promise<PartOfPrior> {
+): Promise<LearntPart> {
   const plan = config.restriction;
   const { region, rounds, warnings } = await restrictPrior(
     pool,

@@ -4,7 +4,6 @@ import { columnMeans, covariance } from "../math/moments.ts";
 import { quantiles } from "../math/quantile.ts";
 import { priorCube } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
-import type { RegionTest } from "./region.ts";
 
 /** Where a trained classifier says that theta belongs to a class. Plain data. */
 export interface Classifier {
@@ -71,7 +70,7 @@ export function classifierTest(
   { whitening, threshold }: Pick<Classifier, "whitening" | "threshold">,
   prior: JointPrior,
   logOdds: (inputs: Float64Array) => Float64Array,
-): RegionTest {
+): (theta: Float64Array) => Uint8Array {
   return (theta) =>
     Uint8Array.from(logOdds(classifierInputs(theta, prior, whitening)), (l) => (l >= threshold ? 1 : 0));
 }
