@@ -20,7 +20,7 @@ export const simpl: Model = {
   operand: "additive",
   parameters: [
     parameter("Gamma", "", 2.3, [1, 1.1, 4, 5], 0.05),
-    parameter("FracSctr", "", 0.05, [0, 0, 0.4, 1], 0.02),
+    parameter("FracSctr", "", 0.05, [0, 0, 0.4, 1], 0.005),
     parameter("UpScOnly", "", 1, [0, 0, 100, 100], -1),
   ],
   prepare(edges) {

@@ -6,7 +6,7 @@ import type { Model } from "./types.ts";
 const LIGHT = 299792.458;
 
 /** Velocity of the emitter, positive where it recedes. */
-export const velocity = parameter("Velocity", "km/s", 0, [-1e4, -1e4, 1e4, 1e4], -0.1);
+export const velocity = parameter("Velocity", "km/s", 0, [-1e4, -1e4, 1e4, 1e4], -10);
 
 /** Factor on energies at a velocity, to first order as in XSPEC. */
 export function velocityShift(v: number): number {

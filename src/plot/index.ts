@@ -23,6 +23,7 @@ export {
 } from "./predictive.ts";
 export { type PredictiveManyOptions, predictiveMany } from "./predictiveMany.ts";
 export { type ProfileOptions, profile } from "./profile.ts";
+export { type QuantilesOptions, quantilesFigure } from "./quantiles.ts";
 export { type RanksOptions, ranks } from "./ranks.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
 export { reportHtml } from "./report.ts";
@@ -31,6 +32,7 @@ export { REPORT_STYLE } from "./reportStyle.ts";
 export type { Numbers, Scene } from "./scene.ts";
 export { type SpectrumOptions, type SpectrumSeries, spectrum } from "./spectrum.ts";
 export { escapeXml, type SvgOptions, toSvg } from "./svg.ts";
+export { type TracesOptions, traces } from "./traces.ts";
 export { type TrackOptions, type TrackSeries, track } from "./track.ts";
 export { type TrainingOptions, training } from "./training.ts";
 export {
@@ -42,3 +44,10 @@ export {
   type Verdict,
 } from "./verdicts.ts";
 export { type WeightsOptions, weights } from "./weights.ts";
+export {
+  PANEL_KINDS,
+  type PanelKind,
+  type Unfolded,
+  type XspecPanelsOptions,
+  xspecPanels,
+} from "./xspecPanels.ts";

@@ -14,6 +14,7 @@ import { group } from "./group.ts";
 import { infer } from "./infer.ts";
 import { info } from "./info.ts";
 import { models } from "./models.ts";
+import { plot } from "./plot.ts";
 import { reproduce } from "./reproduce.ts";
 import { stat } from "./stat.ts";
 import { steppar } from "./steppar.ts";
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   steppar,
   flux,
   eqwidth,
+  plot,
   stat,
   evaluate,
   fakeit,

@@ -1,0 +1,87 @@
+import { InputError } from "../../errors.ts";
+import type { Command } from "../command.ts";
+import { repeated, textOption, wholeOption } from "../flags.ts";
+import { formatJson } from "../json.ts";
+import { COMMON_OPTIONS } from "../options.ts";
+
+const KINDS =
+  "ldata, data, lcounts, counts, delchi, residuals, ratio, ufspec, eufspec, eeufspec, model, emodel, eemodel; or qq, contour, chain alone";
+
+/** XSPEC's plots of a run. */
+export const plot: Command = {
+  name: "plot",
+  summary: "XSPEC's plots of a run, as SVG, PNG or PDF",
+  description: `Panels from above, separated by commas, as XSPEC's plot: ${KINDS}. The model stands at the best fit, with the posterior's 68 % band. The ending of --out chooses the format.`,
+  arguments: [
+    { name: "<run>", description: "folder of a run" },
+    { name: "<panels>", description: "ldata,delchi" },
+  ],
+  options: [
+    { flags: "--rebin <n>", description: "join bins for display until they hold n counts" },
+    { flags: "--parameter <name>", description: "contour: one of the two parameters", repeat: true },
+    { flags: "--energies <grid>", description: "unfolded: LO:HI:N[:log] in keV; default: the response's" },
+    { flags: "--out <file>", description: "NAME.svg, .png or .pdf; default: RUN-PANELS.svg" },
+    { flags: "--force", description: "replace the file where it exists" },
+    ...COMMON_OPTIONS,
+  ],
+  examples: [
+    "xnpe plot run ldata,delchi --out spectrum.pdf",
+    "xnpe plot run eeufspec,ratio --rebin 20 --out spectrum.png",
+  ],
+  async run({ args: [folder, panels], options, terminal }) {
+    const { PLOT_KINDS, runPlot } = await import("../../fit/run-plot.ts");
+    const { nearestName } = await import("../../model/index.ts");
+    const { readFile, writeOutput } = await import("../../files.ts");
+    const { readStoredDraws } = await import("../stored-draws.ts");
+    const { readEdges } = await import("../edges.ts");
+    const kinds = panels.split(/[,\s]+/).map((name) => {
+      const kind = PLOT_KINDS.find((each) => each === name.toLowerCase());
+      if (kind !== undefined) return kind;
+      const near = nearestName(name, PLOT_KINDS);
+      throw new InputError(
+        `expected ${KINDS}; found "${name}"${near === undefined ? "" : `; did you mean ${near}?`}`,
+      );
+    });
+    const out = textOption(options.out) ?? `${folder.replace(/\/+$/, "")}-${kinds.join("-")}.svg`;
+    const render = await renderer(out);
+    const minimumCounts = wholeOption(options.rebin, "--rebin", [1, 1_000_000_000]);
+    const parameters = repeated(options.parameter);
+    const energies = textOption(options.energies);
+    const input = await readStoredDraws(folder);
+    const scene = await runPlot(
+      { ...input, ...(energies !== undefined && { edges: await readEdges(energies) }) },
+      { readFile },
+      {
+        kinds,
+        ...(minimumCounts !== undefined && { minimumCounts }),
+        ...(parameters.length > 0 && { parameters }),
+      },
+    );
+    await writeOutput(out, await render(scene), { force: options.force === true });
+    terminal.print(options.json === true ? formatJson({ file: out, panels: kinds }) : out);
+  },
+};
+
+/** How a figure is drawn for a file of that ending. */
+async function renderer(file: string) {
+  const { toPdf, toPng, toSvg } = await import("../../plot/index.ts");
+  const { loadFonts } = await import("../../files.ts");
+  type Scene = Parameters<typeof toSvg>[0];
+  const ending = file.split(".").pop()?.toLowerCase();
+  if (ending === "svg") return async (scene: Scene) => toSvg(scene);
+  const fonts = await loadFonts();
+  if (ending === "pdf")
+    return (scene: Scene) =>
+      toPdf(scene, {
+        fonts: { regular: fonts.regular, ...(fonts.bold !== undefined && { bold: fonts.bold }) },
+      });
+  if (ending !== "png")
+    throw new InputError(`expected a file that ends in .svg, .png or .pdf, found "${file}"`, {
+      key: "--out",
+    });
+  return async (scene: Scene) => {
+    const drawn = await toPng(scene, { fontFiles: fonts.files });
+    if ("png" in drawn) return drawn.png;
+    throw new InputError(drawn.unavailable);
+  };
+}

@@ -1,0 +1,291 @@
+import { InputError } from "../errors.ts";
+import { bottomMargin, leftMargin } from "./axes.ts";
+import { GREY, INK, seriesColor } from "./palette.ts";
+import type { Axis, LegendEntry, Mark, Numbers, Paint, Panel, Scene } from "./scene.ts";
+import { extent, padded } from "./series.ts";
+import { check, merged, type SpectrumSeries, type View, view } from "./spectrumView.ts";
+
+/** Panels by XSPEC's names of its plots. */
+export const PANEL_KINDS = [
+  ...(["ldata", "data", "lcounts", "counts", "delchi", "residuals", "ratio"] as const),
+  ...(["ufspec", "eufspec", "eeufspec", "model", "emodel", "eemodel"] as const),
+] as const;
+export type PanelKind = (typeof PANEL_KINDS)[number];
+
+/** The model as it is before the instrument, for one spectrum. */
+export interface Unfolded {
+  /** Energies (E+1), keV. */
+  readonly edges: Numbers;
+  /** Photons/cm2/s/keV in each bin (E), and of single components. */
+  readonly density: Numbers;
+  readonly components: readonly { readonly label: string; readonly density: Numbers }[];
+  /** Mean photons/cm2/s/keV in each bin of the spectrum (C). */
+  readonly inBins: Numbers;
+}
+
+export interface XspecPanelsOptions {
+  readonly series: readonly SpectrumSeries[];
+  /** One a spectrum; needed by unfolded and model panels. */
+  readonly unfolded?: readonly Unfolded[];
+  /** Bins are joined for display until they hold so many counts. Default 0. */
+  readonly minimumCounts?: number;
+  readonly width?: number;
+}
+
+/** What a panel shows: its axis, and the factor that turns counts into it. */
+interface Kind {
+  readonly label: string;
+  readonly scale: "log" | "linear";
+  /** Power of energy that unfolded values are multiplied with; undefined: folded. */
+  readonly power?: number;
+  /** Curves alone, without data. */
+  readonly bare?: true;
+}
+
+const KINDS: Readonly<Record<PanelKind, Kind>> = {
+  ldata: { label: "Counts s^{−1} keV^{−1}", scale: "log" },
+  data: { label: "Counts s^{−1} keV^{−1}", scale: "linear" },
+  lcounts: { label: "Counts", scale: "log" },
+  counts: { label: "Counts", scale: "linear" },
+  delchi: { label: "(Data − model)/error", scale: "linear" },
+  residuals: { label: "Data − model (s^{−1} keV^{−1})", scale: "linear" },
+  ratio: { label: "Data/model", scale: "linear" },
+  ufspec: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0 },
+  eufspec: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1 },
+  eeufspec: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2 },
+  model: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0, bare: true },
+  emodel: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1, bare: true },
+  eemodel: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2, bare: true },
+};
+
+/** A spectrum as drawn, with the unfolded model over its joined bins. */
+interface Shown {
+  readonly view: View;
+  readonly label: string;
+  readonly unfolded: Unfolded | undefined;
+  /** Mean unfolded model in the drawn bins. */
+  readonly density: readonly number[];
+}
+
+/** Panels one above the other over the same energies, as XSPEC's `plot ldata delchi`. InputError for unfolded panels without an unfolded model. */
+export function xspecPanels(kinds: readonly PanelKind[], options: XspecPanelsOptions): Scene {
+  const { series, unfolded = [], minimumCounts = 0, width = 400 } = options;
+  if (kinds.some((kind) => KINDS[kind].power !== undefined) && unfolded.length < series.length)
+    throw new InputError("panels of the unfolded spectrum need the model before the instrument");
+  for (const one of series) check(one);
+  const shown = series.map((one, i): Shown => {
+    const starts = merged(one, minimumCounts);
+    const color = series.length === 1 ? INK : seriesColor(i);
+    return {
+      view: view(starts, one, color),
+      label: one.label,
+      unfolded: unfolded[i],
+      density: starts.slice(0, -1).map((first, k) => mean(unfolded[i]?.inBins ?? [], first, starts[k + 1])),
+    };
+  });
+  const energy = extent(...shown.flatMap(({ view: { low, high } }) => [low, high]));
+  const contents = kinds.map((kind) => content(kind, shown));
+  const left = Math.max(...contents.map(({ yAxis }) => leftMargin(yAxis, 120)));
+  const panels: Panel[] = [];
+  let y = 10;
+  contents.forEach(({ yAxis, marks, legend }, k) => {
+    const height = Math.round(width * (k === 0 ? 0.52 : 0.26));
+    const last = k === contents.length - 1;
+    const xAxis: Axis = {
+      scale: "log",
+      domain: energy,
+      labels: "plain",
+      ...(last ? { label: "Energy (keV)" } : { tickLabels: false }),
+    };
+    panels.push({
+      x: left,
+      y,
+      width: width - left - 10,
+      height,
+      xAxis,
+      yAxis,
+      marks,
+      ...(k === 0 && { legend: { entries: legend } }),
+    });
+    y += height + 5;
+  });
+  return {
+    width,
+    height: y - 5 + bottomMargin(),
+    title: kinds.join(" "),
+    description: `${kinds.map((kind) => KINDS[kind].label).join("; ")} against energy.`,
+    panels,
+  };
+}
+
+function mean(values: Numbers, first: number, end: number): number {
+  let sum = 0;
+  for (let i = first; i < end; i++) sum += values[i] ?? 0;
+  return sum / (end - first);
+}
+
+interface Content {
+  readonly yAxis: Axis;
+  readonly marks: readonly Mark[];
+  readonly legend: readonly LegendEntry[];
+}
+
+function content(kind: PanelKind, shown: readonly Shown[]): Content {
+  const about = KINDS[kind];
+  const marks: Mark[] = [];
+  const values: number[] = [];
+  for (const one of shown) {
+    if (about.bare !== true) {
+      const data = points(kind, about, one);
+      marks.push(data.mark);
+      values.push(...data.values);
+    }
+    const curves = about.power === undefined ? folded(kind, one) : unfoldedCurves(about.power, one);
+    marks.push(...curves.marks);
+    values.push(...curves.values);
+  }
+  const level = kind === "ratio" ? 1 : kind === "delchi" || kind === "residuals" ? 0 : undefined;
+  if (level !== undefined)
+    marks.push({
+      kind: "rule",
+      y: level,
+      paint: { stroke: shown.length === 1 ? seriesColor(1) : GREY, width: 0.8 },
+    });
+  return {
+    yAxis: { scale: about.scale, domain: domainOf(about, values), label: about.label },
+    marks,
+    legend: legendOf(kind, shown),
+  };
+}
+
+/** Positive values without the faintest dust, where the axis is logarithmic. */
+function domainOf({ scale }: Kind, values: readonly number[]): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (scale === "linear") return finite.length === 0 ? [0, 1] : padded(extent(finite), 0.06);
+  const high = Math.max(...finite, 0);
+  if (!(high > 0)) return [0.1, 10];
+  const low = finite.filter((value) => value > high * 1e-6).reduce((a, b) => Math.min(a, b), high);
+  return [low * 0.7, high * 1.4];
+}
+
+/** Factor and offset of each drawn bin: y = (counts - offset) factor. */
+function scaling(
+  kind: PanelKind,
+  { power }: Kind,
+  { view: { unit, model, error, low, high }, density }: Shown,
+) {
+  const middle = (i: number) => Math.sqrt(low[i] * high[i]);
+  const factor = unit.map((u, i) => {
+    if (power !== undefined) return model[i] > 0 ? (density[i] * middle(i) ** power) / model[i] : Number.NaN;
+    if (kind === "delchi") return 1 / error[i];
+    if (kind === "ratio") return model[i] > 0 ? 1 / model[i] : Number.NaN;
+    return kind === "counts" || kind === "lcounts" ? 1 : 1 / u;
+  });
+  const offset = kind === "delchi" || kind === "residuals" ? model : model.map(() => 0);
+  return { factor, offset };
+}
+
+function points(kind: PanelKind, about: Kind, one: Shown): { mark: Mark; values: number[] } {
+  const { low, high, counts, error, color } = one.view;
+  const { factor, offset } = scaling(kind, about, one);
+  const at = (value: number, i: number) => (value - offset[i]) * factor[i];
+  const kept = counts.flatMap((n, i) =>
+    Number.isFinite(factor[i]) && (about.scale === "linear" || n > 0) ? [i] : [],
+  );
+  const y = kept.map((i) => at(counts[i], i));
+  const many = kept.length > 60;
+  const mark: Mark = {
+    kind: "points",
+    x: kept.map((i) => Math.sqrt(low[i] * high[i])),
+    y,
+    xLow: kept.map((i) => low[i]),
+    xHigh: kept.map((i) => high[i]),
+    yLow: kept.map((i) => at(counts[i] - error[i], i)),
+    yHigh: kept.map((i) => at(counts[i] + error[i], i)),
+    radius: many ? 0.9 : 1.4,
+    paint: { stroke: color, fill: color },
+    bars: many ? { stroke: color, width: 0.5, opacity: 0.55 } : { stroke: color, width: 0.6 },
+  };
+  const ends =
+    about.scale === "linear"
+      ? kept.flatMap((i) => [at(counts[i] - error[i], i), at(counts[i] + error[i], i)])
+      : [];
+  return { mark, values: [...y, ...ends] };
+}
+
+/** The folded model, its components and the background as steps. */
+function folded(kind: PanelKind, one: Shown): { marks: Mark[]; values: number[] } {
+  if (kind === "delchi" || kind === "ratio" || kind === "residuals") return { marks: [], values: [] };
+  const { low, high, unit, model, modelColor, components, background } = one.view;
+  const scaled = (values: readonly number[]) =>
+    values.map((v, i) => (kind === "counts" || kind === "lcounts" ? v : v / unit[i]));
+  const steps = (y: readonly number[], paint: Paint): Mark => ({
+    kind: "steps",
+    low,
+    high,
+    y: [...y],
+    paint,
+  });
+  const y = scaled(model);
+  return {
+    marks: [
+      ...components.map(({ model: part, color }) =>
+        steps(scaled(part), { stroke: color, width: 0.8, dash: [4, 2] }),
+      ),
+      ...(background ? [steps(scaled(background), { stroke: GREY, width: 0.7, dash: [1.5, 1.5] })] : []),
+      steps(y, { stroke: modelColor, width: 1 }),
+    ],
+    values: y,
+  };
+}
+
+/** The model before the instrument and its components, times a power of energy. */
+function unfoldedCurves(
+  power: number,
+  { view: { modelColor, low, high }, unfolded }: Shown,
+): { marks: Mark[]; values: number[] } {
+  if (unfolded === undefined) return { marks: [], values: [] };
+  const { edges, density, components } = unfolded;
+  const [from, to] = [Math.min(...low), Math.max(...high)];
+  const bins = Array.from(density).flatMap((_, e) => (edges[e + 1] > from && edges[e] < to ? [e] : []));
+  const x = bins.map((e) => Math.sqrt(edges[e] * edges[e + 1]));
+  const times = (values: Numbers) => bins.map((e, k) => values[e] * x[k] ** power);
+  const line = (values: Numbers, paint: Paint): Mark => ({ kind: "line", x, y: times(values), paint });
+  return {
+    marks: [
+      ...components.map((part, i) =>
+        line(part.density, { stroke: seriesColor(i + 2), width: 0.8, dash: [4, 2] }),
+      ),
+      line(density, { stroke: modelColor, width: 1 }),
+    ],
+    values: times(density),
+  };
+}
+
+function legendOf(kind: PanelKind, shown: readonly Shown[]): LegendEntry[] {
+  const [first] = shown;
+  const data = KINDS[kind].bare
+    ? []
+    : shown.map(
+        ({ label, view: { color } }): LegendEntry => ({
+          text: label,
+          paint: { stroke: color, fill: color },
+          symbol: "point",
+        }),
+      );
+  const unfolded = KINDS[kind].power !== undefined;
+  const parts = unfolded
+    ? (first.unfolded?.components ?? []).map(({ label }, i) => ({ label, color: seriesColor(i + 2) }))
+    : first.view.components;
+  return [
+    ...data,
+    { text: "model", paint: { stroke: first.view.modelColor, width: 1 }, symbol: "line" },
+    ...parts.map(
+      ({ label, color }): LegendEntry => ({
+        text: label,
+        paint: { stroke: color, width: 0.8, dash: [4, 2] },
+        symbol: "line",
+      }),
+    ),
+  ];
+}
