@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
-import { readFile, readInput } from "../files.ts";
+import { readFile } from "../files.ts";
 import { loadObservations } from "../fit/load.ts";
 import { type NetworkFile, parseNetwork } from "../fit/network-file.ts";
 import type { SpectrumInput } from "../fit/types.ts";
@@ -61,8 +61,13 @@ function noNetwork(target: string, file: string): InputError {
 async function runSpectra(folder: string): Promise<readonly SpectrumInput[] | undefined> {
   const config = join(folder, "config.yml");
   if ((await readFile(config)) === undefined) return undefined;
-  await readInput(config);
-  return (await readSettings([], { config })).config.spectra;
+  const { spectra, rounds } = (await readSettings([], { config })).config;
+  if (rounds > 1)
+    throw new InputError(
+      `trained in ${rounds} rounds for one observation; only networks of one round serve other spectra and can be tested on them. Compare such a fit with another method instead (xnpe compare)`,
+      { file: folder },
+    );
+  return spectra;
 }
 
 /** Spectra with the responses that are given, one each or one for all; else those of the network's run. */
