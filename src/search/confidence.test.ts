@@ -74,6 +74,29 @@ describe("the range of a parameter", () => {
     expect(range.upper.value).toBeCloseTo(2 + Math.sqrt(4.5), 1);
   });
 
+  it("says whether the profile rose all the way to its ends", () => {
+    // S = x^2 + 3 (1 - cos 6 x) falls between its bumps.
+    const bumpy = {
+      parameters: [parameter(0, { delta: 0.3 })],
+      statistic: ([x]: Float64Array) => x * x + 3 * (1 - Math.cos(6 * x)),
+      shape: () => ({ beta: Float64Array.of(0), alpha: Float64Array.of(1) }),
+    };
+    const at = (covariance: number) => ({
+      x: Float64Array.of(0),
+      statistic: 0,
+      converged: true,
+      iterations: [],
+      covariance: Float64Array.of(covariance),
+      pegged: [],
+    });
+    // Looks at 0.2 sqrt(7) = 0.53, where S is 6.3, and then at 1.06, where it is 1.1.
+    const wide = confidence(bumpy, at(0.04), 0, { delta: 7 });
+    const smooth = confidence({ ...bumpy, statistic: ([x]) => x * x }, at(1), 0, { delta: 7 });
+    expect(wide.upper.monotonic).toBe(false);
+    expect(smooth.upper.monotonic).toBe(true);
+    expect(smooth.lower.monotonic).toBe(true);
+  });
+
   it("is refused where the fit is bad", () => {
     const { problem } = lineProblem([parameter(10), parameter(-4)]);
     const fit = levenbergMarquardt(problem);
