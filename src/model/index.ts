@@ -46,6 +46,7 @@ export { phabs } from "./phabs.ts";
 export { plabs } from "./plabs.ts";
 export { powerlaw } from "./powerlaw.ts";
 export { pwab } from "./pwab.ts";
+export { rdblur } from "./rdblur.ts";
 export { redden } from "./redden.ts";
 export { redge } from "./redge.ts";
 export { defineModel, defineTable, ownModels, tableFiles, tablesOf, withTableFiles } from "./registry.ts";

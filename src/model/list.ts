@@ -40,6 +40,7 @@ import { phabs } from "./phabs.ts";
 import { plabs } from "./plabs.ts";
 import { powerlaw } from "./powerlaw.ts";
 import { pwab } from "./pwab.ts";
+import { rdblur } from "./rdblur.ts";
 import { redden } from "./redden.ts";
 import { redge } from "./redge.ts";
 import { simpl } from "./simpl.ts";
@@ -123,6 +124,7 @@ export const models: readonly Model[] = [
   plabs,
   powerlaw,
   pwab,
+  rdblur,
   redden,
   redge,
   simpl,
