@@ -3,7 +3,14 @@ export { adviseCoverage, type BankCoverageInput, bankCoverage, coveredBy } from 
 export { type Checked, type CheckOptions, checkNetwork } from "./check.ts";
 export { CHECK_ENTRIES, type CheckFilesOptions, checkFiles, formatCheck } from "./check-output.ts";
 export { type NetworkSbc, type NetworkSbcOptions, sbcOfNetwork } from "./check-sbc.ts";
-export type { CheckResult, Failure, Finding, Grade, ParameterCheck, SpectrumCheck } from "./check-types.ts";
+export type {
+  CheckResult,
+  Failure as CheckFailure,
+  Finding as CheckFinding,
+  Grade as CheckGrade,
+  ParameterCheck,
+  SpectrumCheck,
+} from "./check-types.ts";
 export { type Checkpoint, checkSameRun, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export { type Citation, type CitedRun, citations } from "./citations.ts";
 export { type FitFromOptions, fitFrom } from "./classical-fits.ts";
