@@ -40,6 +40,16 @@ describe("what follows from a run", () => {
     expect(axes[0].values[lowest]).toBeLessThan(2.4);
   });
 
+  it.each(["ldata,delchi", "eeufspec,ratio", "counts,residuals", "emodel", "qq", "contour", "chain"])(
+    "%s is drawn",
+    async (panels) => {
+      const { file } = await json("plot", "run", panels, "--out", `${panels}.svg`);
+      const svg = await readFile(join(folder, file), "utf8");
+      expect(svg).toMatch(/^<svg /);
+      expect(svg).not.toMatch(/NaN|Infinity/);
+    },
+  );
+
   it("goes out as a script that comes in again, and as a chain", async () => {
     await json("export", "run", "--to", "xcm", "--out", "run.xcm");
     await json("export", "run", "--to", "chain", "--out", "run.fits", "--draws", "500");
@@ -56,6 +66,9 @@ describe("what follows from a run", () => {
     [["eqwidth", "run", "gaussian"], /expected an additive component, one of powerlaw/],
     [["eqwidth", "run", "powerlaw"], /only additive component/],
     [["steppar", "run"], /no parameter to step/],
+    [["plot", "run", "ldta"], /did you mean ldata\?/],
+    [["plot", "run", "qq,ldata"], /one of qq, contour, chain alone/],
+    [["plot", "run", "ldata", "--out", "x.gif"], /ends in \.svg, \.png or \.pdf/],
     [["export", "run", "--to", "fits"], /expected one of chain, xcm, csv, parquet, netcdf/],
   ])("%j is refused in a sentence", async (args, message) => {
     const { code, stderr } = await xnpe(args, { cwd: folder });
