@@ -44,7 +44,7 @@ export interface RestrictionRound {
 
 /** The part of the prior that was simulated, as result.json tells it. */
 export interface RestrictionResult {
-  readonly kind: Restriction["kind"] | "own";
+  readonly kind: Restriction["kind"];
   /** Range of expected source counts, where there is one. */
   readonly counts?: { readonly lower?: number; readonly upper?: number };
   /** Rounds in which a classifier learnt it. */
