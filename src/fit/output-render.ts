@@ -1,4 +1,6 @@
+import { InputError } from "../errors.ts";
 import { toPdf, toPng, toSvg } from "../plot/index.ts";
+import type { Scene } from "../plot/scene.ts";
 import type { OutputFile } from "./output-entries.ts";
 import type { NamedFigure } from "./output-figures.ts";
 
@@ -28,4 +30,17 @@ export async function renderFigures(
     });
   }
   return { files, warnings: [...warnings] };
+}
+
+/** One figure as SVG, PNG or PDF. InputError where PNG cannot be made. */
+export async function renderScene(
+  scene: Scene,
+  format: "svg" | "png" | "pdf",
+  { files, regular, bold }: Fonts,
+): Promise<Uint8Array | string> {
+  if (format === "svg") return toSvg(scene);
+  if (format === "pdf") return toPdf(scene, { fonts: { regular, ...(bold !== undefined && { bold }) } });
+  const drawn = await toPng(scene, { fontFiles: files });
+  if ("png" in drawn) return drawn.png;
+  throw new InputError(drawn.unavailable);
 }

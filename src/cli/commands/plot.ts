@@ -31,7 +31,8 @@ export const plot: Command = {
   async run({ args: [folder, panels], options, terminal }) {
     const { PLOT_KINDS, runPlot } = await import("../../fit/run-plot.ts");
     const { nearestName } = await import("../../model/index.ts");
-    const { readFile, writeOutput } = await import("../../files.ts");
+    const { loadFonts, readFile, writeOutput } = await import("../../files.ts");
+    const { renderScene } = await import("../../fit/output-render.ts");
     const { readStoredDraws } = await import("../stored-draws.ts");
     const { readEdges } = await import("../edges.ts");
     const kinds = panels.split(/[,\s]+/).map((name) => {
@@ -43,7 +44,11 @@ export const plot: Command = {
       );
     });
     const out = textOption(options.out) ?? `${folder.replace(/\/+$/, "")}-${kinds.join("-")}.svg`;
-    const render = await renderer(out);
+    const format = out.split(".").pop()?.toLowerCase();
+    if (format !== "svg" && format !== "png" && format !== "pdf")
+      throw new InputError(`expected a file that ends in .svg, .png or .pdf, found "${out}"`, {
+        key: "--out",
+      });
     const minimumCounts = wholeOption(options.rebin, "--rebin", [1, 1_000_000_000]);
     const parameters = repeated(options.parameter);
     const energies = textOption(options.energies);
@@ -57,31 +62,8 @@ export const plot: Command = {
         ...(parameters.length > 0 && { parameters }),
       },
     );
-    await writeOutput(out, await render(scene), { force: options.force === true });
+    const bytes = await renderScene(scene, format, await loadFonts());
+    await writeOutput(out, bytes, { force: options.force === true });
     terminal.print(options.json === true ? formatJson({ file: out, panels: kinds }) : out);
   },
 };
-
-/** How a figure is drawn for a file of that ending. */
-async function renderer(file: string) {
-  const { toPdf, toPng, toSvg } = await import("../../plot/index.ts");
-  const { loadFonts } = await import("../../files.ts");
-  type Scene = Parameters<typeof toSvg>[0];
-  const ending = file.split(".").pop()?.toLowerCase();
-  if (ending === "svg") return async (scene: Scene) => toSvg(scene);
-  const fonts = await loadFonts();
-  if (ending === "pdf")
-    return (scene: Scene) =>
-      toPdf(scene, {
-        fonts: { regular: fonts.regular, ...(fonts.bold !== undefined && { bold: fonts.bold }) },
-      });
-  if (ending !== "png")
-    throw new InputError(`expected a file that ends in .svg, .png or .pdf, found "${file}"`, {
-      key: "--out",
-    });
-  return async (scene: Scene) => {
-    const drawn = await toPng(scene, { fontFiles: fonts.files });
-    if ("png" in drawn) return drawn.png;
-    throw new InputError(drawn.unavailable);
-  };
-}
