@@ -43,7 +43,7 @@ export interface TestSpectrum {
   readonly refined?: RegionDraws & { readonly weights: Float64Array };
   /** Share of the network's draws outside of prior and training region. */
   readonly outside: number;
-  /** ESS / M of the importance weights, the declared prior as the prior; and their Pareto k. */
+  /** ESS / M of the importance weights, zero outside of the region, and their Pareto k. */
   readonly importance?: { readonly efficiency: number; readonly ess: number; readonly paretoK: number };
 }
 
@@ -141,9 +141,10 @@ function testPosterior(drawn: TestDraws, prior: JointPrior, window: CountsWindow
   const common = { outside: 1 - inside.length / M, ...(known && { network }) };
   if (logLike === undefined) return common;
   const logPosterior = logLike.map((l, m) => l + prior.logPdf(theta.subarray(m * D, (m + 1) * D)));
-  const logWeight = Float64Array.from({ length: M }, (_, m) =>
-    logPosterior[m] === Number.NEGATIVE_INFINITY ? logPosterior[m] : logPosterior[m] - logProb[m],
-  );
+  // The posterior that is sought has no mass outside of the region, as the truths have none there.
+  const logWeight = new Float64Array(M).fill(Number.NEGATIVE_INFINITY);
+  for (const m of inside)
+    if (logPosterior[m] > Number.NEGATIVE_INFINITY) logWeight[m] = logPosterior[m] - logProb[m];
   const effective = ess(normaliseLogWeights(logWeight));
   const smoothed = psis(logWeight);
   const weights = normaliseLogWeights(Float64Array.from(inside, (m) => smoothed.logWeights[m]));
