@@ -13,6 +13,7 @@ export * from "./fit/index.ts";
 export type { Column, Fits, Hdu, Header, TableHdu } from "./fits/index.ts";
 export { parseFits, readFits, writeFits } from "./fits/index.ts";
 export {
+  createEstimator,
   createFlow,
   createTrainer,
   decodeFlow,
