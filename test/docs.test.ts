@@ -54,6 +54,7 @@ const QUICK: Readonly<Record<string, readonly string[]>> = {
   demo: ["--method", "nested", "--live-points", "40", "--quiet"],
   train: ["--simulations", "300", "--test", "20", "--quiet"],
   infer: ["--samples", "500", "--quiet"],
+  reproduce: ["--short", "--quiet"],
 };
 
 /** Methods that are quick enough as they stand. */

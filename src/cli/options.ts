@@ -4,6 +4,7 @@ import {
   METHODS,
   PROPOSALS,
   STATISTICS,
+  WEIGHTS,
 } from "../fit/config-defaults.ts";
 import type { CommandOption } from "./command.ts";
 
@@ -68,6 +69,14 @@ export const STATISTIC_OPTION: CommandOption = {
   description: `${STATISTICS.join(", ")}; default: wstat with a background file, else cstat`,
 };
 
+export const WEIGHT_OPTIONS: readonly CommandOption[] = [
+  { flags: "--weight <name>", description: `chi: its variance, ${WEIGHTS.join(", ")}; default standard` },
+  {
+    flags: "--systematic <f>",
+    description: "chi: systematic error of the model, a fraction of it; default 0",
+  },
+];
+
 export const INFERENCE_OPTIONS: readonly CommandOption[] = [
   {
     flags: "--prior <name=prior>",
@@ -75,6 +84,7 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     repeat: true,
   },
   STATISTIC_OPTION,
+  ...WEIGHT_OPTIONS,
   { flags: "--method <name>", description: `${METHODS.join(", ")}; default ${DEFAULTS.method}` },
   { flags: "--preset <name>", description: "default, paper (the paper's network and training)" },
   {
@@ -82,6 +92,8 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     description: `what the network sees: sufficient, raw, sqrt, pca(f), summary, bands, autoencoder, embedding; default ${DEFAULTS.features}`,
   },
   { flags: "--estimator <name>", description: `density estimator: ${ESTIMATORS.join(", ")}; default maf` },
+  { flags: "--steps <n>", description: "training: steps; more for a network that is used often" },
+  { flags: "--batch <n>", description: "training: rows a step" },
   { flags: "--ensemble <n>", description: `networks that are averaged; default ${DEFAULTS.ensemble}` },
   { flags: "--simulations <n>", description: `simulated spectra; default ${DEFAULTS.simulations}` },
   { flags: "--rounds <n>", description: `rounds of so many simulations each; default ${DEFAULTS.rounds}` },

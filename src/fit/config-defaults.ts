@@ -40,6 +40,8 @@ export const CONFIG_LIMITS = {
   restrictRounds: [1, 100],
   atoms: [2, 1000],
   ensemble: [1, 100],
+  steps: [100, 10_000_000],
+  batch: [8, 100_000],
   walkers: [4, 100_000],
   burn: [0, 1_000_000_000],
   length: [100, 1_000_000_000],
@@ -49,6 +51,7 @@ export const CONFIG_LIMITS = {
 } as const;
 
 export const STATISTICS = ["cstat", "wstat", "pgstat", "pstat", "lstat", "chi"] as const;
+export const WEIGHTS = ["standard", "gehrels", "churazov", "model"] as const;
 export const METHODS = ["npe", "nested", "mcmc", "mle"] as const;
 export const ESTIMATORS = ["maf", "nsf", "mdn"] as const;
 export const PROPOSALS = ["truncated", "apt"] as const;

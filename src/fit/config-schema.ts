@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONFIG_LIMITS, ESTIMATORS, METHODS, PROPOSALS, STATISTICS } from "./config-defaults.ts";
+import { CONFIG_LIMITS, ESTIMATORS, METHODS, PROPOSALS, STATISTICS, WEIGHTS } from "./config-defaults.ts";
 
 const text = (expected: string) =>
   z
@@ -14,6 +14,9 @@ function whole([lower, upper]: readonly [number, number]) {
 
 const FRACTION = "expected a fraction above 0 and at most 1";
 const fraction = z.number({ error: FRACTION }).gt(0, { error: FRACTION }).max(1, { error: FRACTION });
+
+const SHARE = "expected a fraction of the model, from 0 to 1";
+const share = z.number({ error: SHARE }).min(0, { error: SHARE }).max(1, { error: SHARE });
 
 const choice = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `expected one of ${names.join(", ")}` });
@@ -65,11 +68,15 @@ export const configSchema = z.strictObject({
     )
     .optional(),
   statistic: choice(STATISTICS).optional(),
+  weight: choice(WEIGHTS).optional(),
+  systematic: share.optional(),
   method: choice(METHODS).optional(),
   preset: choice(["default", "paper"]).optional(),
   features: text("the name of the network's inputs such as sufficient").optional(),
   estimator: choice(ESTIMATORS).optional(),
   ensemble: whole(CONFIG_LIMITS.ensemble).optional(),
+  steps: whole(CONFIG_LIMITS.steps).optional(),
+  batch: whole(CONFIG_LIMITS.batch).optional(),
   restrict: text("auto, none or counts(lower,upper)").optional(),
   "restrict-simulations": whole(CONFIG_LIMITS.restrictSimulations).optional(),
   "restrict-rounds": whole(CONFIG_LIMITS.restrictRounds).optional(),

@@ -66,11 +66,14 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     ...(Object.keys(ties).length > 0 && { ties }),
     ...resolveGroups(raw, [priors, fixed, ties], spectra.length, where),
     ...(raw.statistic === undefined ? {} : { statistic: raw.statistic }),
+    ...resolveWeight(raw, where),
     method: raw.method ?? defaults.method,
     preset,
     features:
       raw.features === undefined ? defaults.features : parseFeatures(raw.features, where(["features"])),
     ...(raw.estimator !== undefined && { estimator: raw.estimator }),
+    ...(raw.steps !== undefined && { steps: raw.steps }),
+    ...(raw.batch !== undefined && { batch: raw.batch }),
     ensemble: raw.ensemble ?? defaults.ensemble,
     restrict:
       raw.restrict === undefined ? defaults.restrict : parseRestriction(raw.restrict, where(["restrict"])),
@@ -90,6 +93,20 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     seed: raw.seed ?? seed,
     workers: raw.workers ?? workers,
   };
+}
+
+/** How chi weighs; refused for other statistics, which know no weights. */
+function resolveWeight(
+  { statistic, weight, systematic }: RawConfig,
+  where: ConfigLayer["where"],
+): Pick<FitConfig, "weight" | "systematic"> {
+  const [key] = [weight !== undefined && "weight", systematic !== undefined && "systematic"].filter(Boolean);
+  if (statistic !== "chi" && key)
+    throw new InputError(
+      `a ${key} is for the statistic chi, and ${statistic ?? "cstat"} is in use; choose chi, or take it out`,
+      where([key]),
+    );
+  return { ...(weight !== undefined && { weight }), ...(systematic !== undefined && { systematic }) };
 }
 
 /** The data groups, checked: as many as spectra, numbered without gaps; and no parameter of a group that is not there. */

@@ -16,7 +16,15 @@ export type NpeConfig = Pick<
   Partial<
     Pick<
       FitConfig,
-      "estimator" | "ensemble" | "rounds" | "proposal" | "atoms" | "combinedLoss" | "restriction"
+      | "estimator"
+      | "ensemble"
+      | "steps"
+      | "batch"
+      | "rounds"
+      | "proposal"
+      | "atoms"
+      | "combinedLoss"
+      | "restriction"
     >
   >;
 

@@ -1,6 +1,7 @@
+import type { Recipe } from "../npe/recipe.ts";
 import { bankCoverage } from "./bank-coverage.ts";
 import { backgroundMean } from "./counts-window.ts";
-import { type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
+import { type NpeConfig, type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
 import { checkCovered } from "./restrict-check.ts";
@@ -52,6 +53,7 @@ export async function prepareNetwork(
         preset: config.preset,
         features: config.features,
         ...(config.estimator && { estimator: config.estimator }),
+        ...trainingPlan(config),
         ...(config.ensemble && { ensemble: config.ensemble }),
         seed,
         build,
@@ -68,4 +70,10 @@ export async function prepareNetwork(
     ...(region && { region }),
     ...(learning && { learning }),
   };
+}
+
+/** What the settings change of the preset's training. A fixed number of steps takes the place of early stopping. */
+function trainingPlan({ steps, batch }: Pick<NpeConfig, "steps" | "batch">): { plan?: Partial<Recipe> } {
+  if (steps === undefined && batch === undefined) return {};
+  return { plan: { ...(steps !== undefined && { steps }), ...(batch !== undefined && { batch }) } };
 }

@@ -1,4 +1,4 @@
-import type { StatisticName } from "../observe/types.ts";
+import type { StatisticName, Weight } from "../observe/types.ts";
 
 /** One spectrum of a run with its companions as the user gave them. */
 export interface SpectrumInput {
@@ -95,10 +95,17 @@ export interface FitConfig {
   readonly groups?: readonly number[];
   /** Absent: wstat where a background is in use, else cstat. */
   readonly statistic?: StatisticName;
+  /** chi only; absent: standard. */
+  readonly weight?: Weight;
+  /** chi only: systematic error of the model, a fraction of it; absent: none. */
+  readonly systematic?: number;
   readonly method: Method;
   readonly preset: Preset;
   readonly features: Features;
   readonly estimator?: Estimator;
+  /** Steps of the training, and rows of each; absent: as the preset asks for. */
+  readonly steps?: number;
+  readonly batch?: number;
   /** Networks whose mean density is the posterior's. */
   readonly ensemble: number;
   readonly restrict: Restriction;
