@@ -226,6 +226,19 @@ describe("a configuration file", () => {
     expect((await read(`${BURST}method: ${method}\n`)).method).toBe(method);
   });
 
+  it("weighs chi as asked, writes it so that it reads the same, and has no weights for another statistic", async () => {
+    const config = await read(`${BURST}statistic: chi\nweight: churazov\nsystematic: 0.01\n`);
+    expect([config.weight, config.systematic]).toEqual(["churazov", 0.01]);
+    const again = await formatConfig(config, "0.1.0");
+    expect(await resolveConfig(await parseConfigFile(again, "config.yml"), { seed: 99 })).toEqual(config);
+    await expect(read(`${BURST}weight: model\n`)).rejects.toThrow(
+      /weight: a weight is for the statistic chi, and cstat/,
+    );
+    await expect(read(`${BURST}statistic: wstat\nsystematic: 0.1\n`)).rejects.toThrow(
+      /a systematic is for the/,
+    );
+  });
+
   it.each([
     ["auto", { kind: "auto" }],
     ["none", { kind: "none" }],

@@ -13,7 +13,7 @@ import type { ReadFile } from "../ogip/types.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { FitConfig, SpectrumInput } from "./types.ts";
 
-export type DataConfig = Pick<FitConfig, "spectra" | "notice" | "ignore" | "bins">;
+export type DataConfig = Pick<FitConfig, "spectra" | "notice" | "ignore" | "bins" | "weight" | "systematic">;
 
 /** Reads, groups and selects every spectrum of a configuration. */
 export async function loadObservations(config: DataConfig, readFile: ReadFile): Promise<Observation[]> {
@@ -40,14 +40,14 @@ async function loadObservation(
 /** The kept bins of a loaded spectrum. */
 export function observeSelected(
   loaded: LoadedSpectrum,
-  { notice, ignore, bins }: Omit<DataConfig, "spectra">,
+  { notice, ignore, bins, weight, systematic }: Omit<DataConfig, "spectra">,
 ): Observation {
   const { spectrum, redistribution, rows, warnings } = loaded;
   const groups = groupChannels(spectrum);
   const kept = named(spectrum.file, () =>
     selectGroups({ groups, rows, response: redistribution, notice, ignore, rule: bins }),
   );
-  const observation = observe(loaded, kept);
+  const observation = observe(loaded, kept, { weight, systematic });
   return { ...observation, warnings: [...new Set([...warnings, ...observation.warnings])] };
 }
 

@@ -8,8 +8,8 @@ import type { ProblemSpec } from "./problem.ts";
 import { problemHash } from "./problem-hash.ts";
 import type { FitConfig, Interval } from "./types.ts";
 
-/** Energies that are kept, and the rule for bins at their ends. */
-export type Selection = Pick<FitConfig, "notice" | "ignore" | "bins">;
+/** Energies that are kept, the rule for bins at their ends, and how chi weighs them. */
+export type Selection = Pick<FitConfig, "notice" | "ignore" | "bins" | "weight" | "systematic">;
 
 /** The instrument's set-up of one spectrum, for sentences about what differs. */
 export interface DataSetup {
@@ -58,14 +58,18 @@ export async function networkOrigin(
   { window, recipe, region, coverage }: Pick<NetworkOrigin, "window" | "recipe" | "region" | "coverage">,
 ): Promise<NetworkOrigin> {
   const { model, abund, xsect, statistic, values, free, links, observations } = problem;
-  const { notice, ignore, bins, seed } = config;
+  const { notice, ignore, bins, weight, systematic, seed } = config;
   return {
     ...{ model, abund, xsect, statistic, values, free, window },
     ...(links !== undefined && { links }),
     ...(region !== undefined && { region }),
     ...(coverage !== undefined && { coverage }),
     data: observations.map(dataSetup),
-    selection: { notice, ignore, bins },
+    selection: {
+      ...{ notice, ignore, bins },
+      ...(weight !== undefined && { weight }),
+      ...(systematic !== undefined && { systematic }),
+    },
     responseHash: await problemHash(observations),
     ...{ seed, recipe },
   };

@@ -22,7 +22,7 @@ export interface Simulated {
 }
 
 /** What is measured, and may be exchanged while the set-up stays: all arrays are in the bins of the observation (C). */
-export type Measured = Pick<Observation, "counts" | "variance" | "background">;
+export type Measured = Pick<Observation, "counts" | "variance" | "modelVariance" | "background">;
 
 /** The forward model and likelihood of a problem, on the kernels of one thread. */
 export interface Simulator {

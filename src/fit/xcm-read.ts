@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import type { ModelExpression } from "../model/types.ts";
+import { WEIGHTS } from "./config-defaults.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import { at, withDefinitions } from "./config-parameters.ts";
 import { readCompanion, readData, selectionOf, type XcmSpectrum } from "./xcm-data.ts";
@@ -27,12 +28,14 @@ interface Script {
   readonly selections: XcmLine[];
   readonly values: Record<string, unknown>;
   readonly definitions: string[];
+  /** Of chi; other statistics have no use for it. */
+  readonly weighing: Record<string, unknown>;
   model?: { readonly line: XcmLine; readonly expression: ModelExpression; readonly text: string };
   parameters: XcmParameter[];
 }
 
 /**
- * The settings in an XSPEC script (`save all`, or written by hand): data, response, arf, backgrnd, ignore, notice, abund, xsect, statistic, weight,
+ * The settings in an XSPEC script (`save all`, or written by hand): data, response, arf, backgrnd, ignore, notice, abund, xsect, statistic, weight, systematic,
  * mdefine, model with its parameters, newpar, freeze, thaw, untie, bayes. Free parameters get the prior that bayes says, uniform within the soft limits
  * otherwise, and start from their value. Commands that only show or fit are passed over.
  *
@@ -45,6 +48,7 @@ export function parseXcm(text: string, file: string): ConfigLayer {
     selections: [],
     values: {},
     definitions: [],
+    weighing: {},
     parameters: [],
   };
   const lines = scriptLines(text);
@@ -97,17 +101,17 @@ const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => voi
     // XSPEC's cstat becomes W with a background file, and so does ours where none is named.
     if (name !== undefined && !/^(cstat|wstat)$/i.test(name)) script.values.statistic = name.toLowerCase();
   },
-  weight({ file }, line) {
-    if (!/^stand/i.test(line.words[0] ?? ""))
-      throw xcmFault(file, line, `the weighting ${line.words[0]} is not supported; only standard is`);
+  weight(script, line) {
+    const name = WEIGHTS.find((each) => each.startsWith((line.words[0] ?? "?").toLowerCase()));
+    if (name === undefined)
+      throw xcmFault(script.file, line, `expected weight ${WEIGHTS.join(", ")}, found ${line.words[0]}`);
+    script.weighing.weight = name;
   },
-  systematic({ file }, line) {
-    if (Number(line.words[0]) !== 0)
-      throw xcmFault(
-        file,
-        line,
-        "a systematic error of the model is not supported; take the line out, or set it to 0",
-      );
+  systematic(script, line) {
+    const fraction = Number(line.words[0]);
+    if (!(fraction >= 0 && fraction <= 1))
+      throw xcmFault(script.file, line, `expected systematic FRACTION, found ${line.words[0]}`);
+    if (fraction > 0) script.weighing.systematic = fraction;
   },
   mdefine({ definitions, file }, line) {
     const match = /^([A-Za-z]\w*)\s+(.*?)(?:\s*:\s*(\w+))?$/.exec(line.rest);
@@ -217,6 +221,7 @@ function settingsOf(script: Script) {
     places,
     values: {
       ...values,
+      ...(values.statistic === "chi" && script.weighing),
       ...withSpectra,
       ...(selection.notice.length > 0 && { notice: selection.notice.map(band) }),
       ...(selection.ignore.length > 0 && { ignore: selection.ignore.map(band) }),

@@ -30,6 +30,8 @@ export function formatXcm({ config, values, statistic = config.statistic ?? "cst
     `xsect ${config.xsect}`,
     // XSPEC's cstat is the W statistic wherever there is a background
     `statistic ${statistic === "wstat" ? "cstat" : statistic}`,
+    ...(config.weight === undefined ? [] : [`weight ${config.weight}`]),
+    ...(config.systematic === undefined ? [] : [`systematic ${config.systematic}`]),
     ...dataLines(config, groups),
     ...energyLines(config),
     ...definitions.map((text) => `mdefine ${mdefine(text)}`),

@@ -113,8 +113,8 @@ describe("an XSPEC script", () => {
     ["ignore 1-20\nmodel powerlaw", /run\.xcm:2:1: the range 1-20 names channels/],
     ["ignore 3:0.1-0.3\nmodel powerlaw", /run\.xcm:2:1: there is no spectrum 3/],
     ["response 4 x.rmf", /run\.xcm:2:1: there is no spectrum 4/],
-    ["weight churazov", /weighting churazov is not supported/],
-    ["systematic 0.02", /systematic error of the model is not supported/],
+    ["weight heavy", /expected weight standard, gehrels, churazov, model, found heavy/],
+    ["systematic much", /expected systematic FRACTION, found much/],
     ["newpar 1 2", /newpar needs a model before it/],
     ["model 2:back powerlaw", /models with a name of their own \(2:back\) are not supported/],
     ["model powerlow", /run\.xcm:2:1: .*did you mean powerlaw/],
@@ -127,5 +127,22 @@ describe("an XSPEC script", () => {
     const fault = await resolve(`data a.pha\n${line}\n`).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(InputError);
     expect(String(fault)).toMatch(message);
+  });
+});
+
+describe("weights of chi in a script", () => {
+  const script = (statistic: string) =>
+    `statistic ${statistic}\nweight gehr\nsystematic 0.02\ndata a.pha\nmodel powerlaw\n1.7\n1\n`;
+
+  it("are read, and come back from the script that is written", async () => {
+    const config = await resolve(script("chi"));
+    expect([config.weight, config.systematic]).toEqual(["gehrels", 0.02]);
+    const again = await resolve(formatXcm({ config, values: {} }));
+    expect([again.statistic, again.weight, again.systematic]).toEqual(["chi", "gehrels", 0.02]);
+  });
+
+  it("are passed over where the statistic knows none", async () => {
+    const config = await resolve(script("cstat"));
+    expect([config.weight, config.systematic]).toEqual([undefined, undefined]);
   });
 });

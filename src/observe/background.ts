@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { alignBackground, type Group, type Spectrum } from "../ogip/index.ts";
 import { type Grouped, groupSums } from "./grouped.ts";
-import type { BackgroundCounts } from "./types.ts";
+import type { BackgroundCounts, Weight } from "./types.ts";
 
 /**
  * Background in the source's bins (C).  scale = exposure_b areascal_b backscal_b / backscal_s  [s], so that a background of
@@ -12,12 +12,14 @@ export function backgroundCounts(
   source: Spectrum,
   groups: readonly Group[],
   grouped: Grouped,
+  weight: Weight = "standard",
 ): BackgroundCounts {
   checkExposure(background);
   const { counts, variance, areascal, backscal } = groupSums(
     alignBackground(background, source),
     groups,
     source.quality,
+    weight,
   );
   const scale = counts.map((_, c) => (background.exposure * areascal[c] * backscal[c]) / grouped.backscal[c]);
   return { file: background.file, counts, scale, variance };

@@ -4,7 +4,7 @@ export { channelRates, type Fake, type FakeOptions, fakeSpectrum } from "./fake.
 export { buildFolding, fold } from "./folding.ts";
 export { builtInResponse } from "./instrument.ts";
 export { expectedFit } from "./kaastra.ts";
-export type { ObserveInput } from "./observation.ts";
+export type { ObserveInput, ObserveOptions } from "./observation.ts";
 export { observe } from "./observation.ts";
 export type { Statistic } from "./statistic.ts";
 export { statistic, statistics } from "./statistic.ts";

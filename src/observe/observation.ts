@@ -10,8 +10,8 @@ import {
 import { backgroundCounts, checkExposure } from "./background.ts";
 import { binOfChannel, rowsOf } from "./channels.ts";
 import { buildFolding } from "./folding.ts";
-import { groupSums } from "./grouped.ts";
-import type { BackgroundCounts, Observation } from "./types.ts";
+import { type Grouped, groupSums } from "./grouped.ts";
+import type { BackgroundCounts, ModelVariance, Observation, Weight } from "./types.ts";
 import { firstNotCounted } from "./whole-counts.ts";
 
 /** A spectrum with what belongs to it. */
@@ -23,13 +23,25 @@ export interface ObserveInput {
   readonly background?: Spectrum;
 }
 
+/** How chi weighs the bins; nothing else depends on it. */
+export interface ObserveOptions {
+  /** standard */
+  readonly weight?: Weight | undefined;
+  /** Systematic error of the model, a fraction of it; 0. XSPEC's `systematic`. */
+  readonly systematic?: number | undefined;
+}
+
 /**
  * The observation in C bins, ready for comparison with a model: the sums of the kept `groups` and the folding that
  * gives their rates. Groups hold rows of the spectrum; a group whose rows are all of quality 1 is left out.
  *
  *   expected counts = scale * rate,   scale = exposure * areascal  [s]
  */
-export function observe(input: ObserveInput, kept: readonly Group[]): Observation {
+export function observe(
+  input: ObserveInput,
+  kept: readonly Group[],
+  { weight = "standard", systematic = 0 }: ObserveOptions = {},
+): Observation {
   const { spectrum, redistribution, ancillary, background } = input;
   checkExposure(spectrum);
   const groups = kept.filter((group) => rowsOf(group, spectrum.quality).length > 0);
@@ -39,15 +51,16 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
   const rows = channelRows(spectrum, redistribution);
   const channels = redistribution.channelLow.length;
   const bins = binOfChannel(groups, { rows, quality: spectrum.quality, channels });
-  const grouped = groupSums(spectrum, groups, spectrum.quality);
+  const grouped = groupSums(spectrum, groups, spectrum.quality, weight);
   checkFinite(spectrum, grouped.counts);
 
   const energies = groups.map((group) => groupEnergies(group, { rows, response: redistribution }));
-  const counted = background && backgroundCounts(background, spectrum, groups, grouped);
+  const counted = background && backgroundCounts(background, spectrum, groups, grouped, weight);
   return {
     file: spectrum.file,
     counts: grouped.counts,
     variance: grouped.variance,
+    ...modelVariance(grouped, weight, systematic),
     scale: grouped.areascal.map((areascal) => spectrum.exposure * areascal),
     exposure: spectrum.exposure,
     energyLow: Float64Array.from(energies, ([low]) => low),
@@ -67,6 +80,15 @@ export function observe(input: ObserveInput, kept: readonly Group[]): Observatio
       ...(counted === undefined ? [] : estimateWarning(counted)),
     ],
   };
+}
+
+function modelVariance(
+  grouped: Grouped,
+  weight: Weight,
+  systematic: number,
+): { modelVariance?: ModelVariance } {
+  if (weight !== "model" && systematic === 0) return {};
+  return { modelVariance: { ...(weight === "model" && { besides: grouped.systematic }), systematic } };
 }
 
 /** wstat and lstat take a background for Poisson counts; files of modelled backgrounds hold estimates instead. */

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { BinFunction, BinStatistic } from "./bin-statistic.ts";
-import { chi } from "./chi.ts";
+import { chi, chiOf } from "./chi.ts";
 import { cstat } from "./cstat.ts";
 import { lstat } from "./lstat.ts";
 import { pgstat } from "./pgstat.ts";
@@ -31,7 +31,8 @@ export interface Statistic {
  */
 export function statistic(name: StatisticName, observation: Observation): Statistic {
   const bin = choose(name, observation);
-  const { counts, variance, scale, background } = observation;
+  const { counts, scale, background, modelVariance } = observation;
+  const variance = modelVariance?.besides ?? observation.variance;
   const b = background?.counts ?? new Float64Array(counts.length);
   const e = background?.variance ?? new Float64Array(counts.length);
   const k = background === undefined ? scale.map(() => 1) : background.scale.map((tb, c) => tb / scale[c]);
@@ -59,7 +60,7 @@ export function statistic(name: StatisticName, observation: Observation): Statis
   };
 }
 
-function choose(name: StatisticName, { background, file }: Observation): BinStatistic {
+function choose(name: StatisticName, { background, file, modelVariance }: Observation): BinStatistic {
   const poisson = name === "cstat" || name === "wstat";
   const wanted = poisson ? (background === undefined ? "cstat" : "wstat") : name;
   const found = statistics.find((one) => one.name === wanted);
@@ -77,6 +78,10 @@ function choose(name: StatisticName, { background, file }: Observation): BinStat
         key: "statistic",
       },
     );
+  }
+  if (name === "chi" && modelVariance !== undefined) {
+    const { besides, systematic } = modelVariance;
+    return chiOf({ model: besides !== undefined, systematic });
   }
   return found;
 }

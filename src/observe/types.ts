@@ -25,13 +25,26 @@ export interface BackgroundCounts {
   readonly variance: Float64Array;
 }
 
+/** Where chi takes the variance of the counts from: the data, or the folded model. */
+export type Weight = "standard" | "gehrels" | "churazov" | "model";
+
+/** What of chi's variance depends on the model. */
+export interface ModelVariance {
+  /** Weight `model`: the part of the source's variance that stays beside the expected counts, (SYS_ERR counts)^2 (C). */
+  readonly besides?: Float64Array;
+  /** Fraction of the expected counts that is added in quadrature. */
+  readonly systematic: number;
+}
+
 /** One spectrum, ready for comparison with a model: grouped, selected, with its folding. */
 export interface Observation {
   readonly file: string;
   /** Source counts in each kept bin (C). */
   readonly counts: Float64Array;
-  /** Variance of the counts (C), for chi: Poisson or STAT_ERR, with systematics. */
+  /** Variance of the counts (C), for chi: by its weight, with systematics. */
   readonly variance: Float64Array;
+  /** Absent: chi's variance does not depend on the model. */
+  readonly modelVariance?: ModelVariance;
   /** exposure * areascal (C): expected counts = scale * folded model. */
   readonly scale: Float64Array;
   readonly exposure: number;

@@ -1,7 +1,14 @@
 import type { FitConfig } from "../../fit/types.ts";
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, MODEL_OPTIONS, STATISTIC_OPTION } from "../options.ts";
+import {
+  COMMON_OPTIONS,
+  CONFIG_OPTION,
+  DATA_OPTIONS,
+  MODEL_OPTIONS,
+  STATISTIC_OPTION,
+  WEIGHT_OPTIONS,
+} from "../options.ts";
 
 /** The statistic of spectra at given parameter values. */
 export const stat: Command = {
@@ -10,7 +17,14 @@ export const stat: Command = {
   description:
     "The statistic of spectra at given parameter values. A parameter that is not set takes XSPEC's default.",
   arguments: [{ name: "[spectrum...]", description: "PHA files" }],
-  options: [CONFIG_OPTION, ...DATA_OPTIONS, ...MODEL_OPTIONS, STATISTIC_OPTION, ...COMMON_OPTIONS],
+  options: [
+    CONFIG_OPTION,
+    ...DATA_OPTIONS,
+    ...MODEL_OPTIONS,
+    STATISTIC_OPTION,
+    ...WEIGHT_OPTIONS,
+    ...COMMON_OPTIONS,
+  ],
   examples: [
     'xnpe stat src.pha --notice 0.3-10 --model "tbabs*powerlaw" --set tbabs.nH=0.2 --set powerlaw.PhoIndex=1.7',
   ],
