@@ -13,8 +13,11 @@ export function publishedData(folder: string, readFile: ReadFile): DataSource {
 
 const FILES = { response: RESPONSE, arf: "built-in.arf" };
 
-/** Fakes of the built-in instrument under the names of the published files, made with the truth of their set-ups. */
-export function builtInData(seed: number): DataSource {
+/**
+ * Fakes of the built-in instrument under the names of the published files, made with the truth of their set-ups, in groups of
+ * `grouping` channels (5, as the published simulated spectra).
+ */
+export function builtInData(seed: number, grouping = 5): DataSource {
   const made = new Map<string, Uint8Array>();
   const built = builtInResponse();
   const redistribution = { ...built.redistribution, file: FILES.response };
@@ -23,7 +26,7 @@ export function builtInData(seed: number): DataSource {
     if (name === FILES.response) return writeRedistribution(redistribution);
     if (name === FILES.arf) return writeAncillary(ancillary, redistribution);
     const setup: Setup | undefined = Object.values(SETUPS).find(({ file }) => file === name);
-    return setup && writeSpectrum(fakeOf(setup, redistribution, ancillary, seed));
+    return setup && writeSpectrum(fakeOf(setup, redistribution, ancillary, { seed, grouping }));
   };
   return {
     published: false,
@@ -40,7 +43,7 @@ function fakeOf(
   { file, model, truth, fixed, counts }: Setup,
   redistribution: Redistribution,
   ancillary: ReturnType<typeof builtInResponse>["ancillary"],
-  seed: number,
+  { seed, grouping }: { readonly seed: number; readonly grouping: number },
 ) {
   const expression = parseExpression(model);
   const values: Readonly<Record<string, number>> = { ...fixed, ...truth };
@@ -52,7 +55,7 @@ function fakeOf(
     theta: expression.parameters.map((parameter) => values[parameter.path] ?? parameter.default),
     settings: { abund: "wilm", xsect: "vern" },
     exposure: 1,
-    grouping: constantGrouping(5, redistribution.channelLow.length),
+    grouping: constantGrouping(grouping, redistribution.channelLow.length),
     seed,
   };
   const { channelLow, channelHigh } = redistribution;
