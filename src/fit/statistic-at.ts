@@ -10,24 +10,31 @@ import type { FitConfig } from "./types.ts";
 
 /** The statistic of spectrum number `k` (from 0) at the settings' fixed values, XSPEC's defaults elsewhere. */
 export async function statisticAt(config: FitConfig, k: number, readFile: ReadFile) {
+  const { observation, mu } = await expectedAt(config, k, readFile);
+  const { file, counts, warnings } = observation;
+  const chosen = statistic(config.statistic ?? "cstat", observation);
+  return {
+    file,
+    name: chosen.name,
+    value: chosen.value(mu),
+    bins: counts.length,
+    counts: counts.reduce((sum, n) => sum + n, 0),
+    warnings,
+  };
+}
+
+/** Spectrum number `k` (from 0), and its expected source counts (C) at the settings' fixed values, XSPEC's defaults elsewhere. */
+export async function expectedAt(config: FitConfig, k: number, readFile: ReadFile) {
   const expression = parseExpression(config.model);
   const [observation] = await loadObservations({ ...config, spectra: [config.spectra[k]] }, readFile);
   const theta = valuesOf(config, expression, k);
-  const { file, counts, warnings, folding, scale } = observation;
-  const chosen = statistic(config.statistic ?? "cstat", observation);
+  const { folding, scale } = observation;
   const settings = { abund: config.abund, xsect: config.xsect, vector: plainVectorMath };
   const photons = new Float64Array(folding.edges.length - 1);
   expression.prepare(folding.edges, settings)(photons, theta);
   const rate = new Float64Array(scale.length);
   fold(rate, folding, photons);
-  return {
-    file,
-    name: chosen.name,
-    value: chosen.value(rate.map((each, c) => each * scale[c])),
-    bins: counts.length,
-    counts: counts.reduce((sum, n) => sum + n, 0),
-    warnings,
-  };
+  return { observation, mu: rate.map((each, c) => each * scale[c]) };
 }
 
 /** Values of all parameters for spectrum k. */

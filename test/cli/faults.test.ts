@@ -135,6 +135,41 @@ describe("a fault in what the user gave ends with code 2, a sentence, and nothin
       /unexposed\.pha\[SPECTRUM\] EXPOSURE: expected a positive exposure/,
     ],
     [
+      "a background without exposure",
+      fitWith("--background", "unexposed.pha"),
+      /unexposed\.pha\[SPECTRUM\] EXPOSURE: expected a positive exposure/,
+    ],
+    [
+      "a value outside the hard limits",
+      ["stat", "small.pha", ...MODEL, "--set", "tbabs.nH=-1"],
+      /--set: the value -1 lies outside the hard limits of tbabs\.nH; expected 0 to/,
+    ],
+    [
+      "a start outside the prior",
+      fitWith("--method", "mle", "--start", "powerlaw.norm=-5"),
+      /--start: the start -5 of powerlaw\.norm lies outside its prior/,
+    ],
+    [
+      "a weight for another statistic than chi",
+      fitWith("--weight", "model"),
+      /--weight: .*for the statistic chi/,
+    ],
+    [
+      "an unknown weight",
+      fitWith("--statistic", "chi", "--weight", "heavy"),
+      /--weight: expected one of standard, gehrels/,
+    ],
+    [
+      "goodness of chi",
+      ["stat", "small.pha", ...MODEL, "--statistic", "chi", "--goodness", "100"],
+      /--goodness: .*take --statistic cstat/,
+    ],
+    [
+      "an unknown test of goodness",
+      ["stat", "small.pha", ...MODEL, "--goodness", "100", "--test", "kss"],
+      /--test: expected one of ks, ad, cvm, runs, residual, found "kss"/,
+    ],
+    [
       "too few simulations",
       fitWith("--simulations", "10"),
       /--simulations: expected a whole number from 200 .*found 10/,
