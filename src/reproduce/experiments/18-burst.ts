@@ -55,7 +55,9 @@ function followRows(what: string, found: Answers, exact: Answers["refined"], tru
   const shifts = found.plain.flatMap((one, i) =>
     differences(one, exact[i]).map(({ shift }) => Math.abs(shift)),
   );
-  const [median, most] = quantiles(shifts, [0.5, 1]);
+  // A hopeless network leaves one draw with all the weight.
+  const known = shifts.filter(Number.isFinite);
+  const [median, most] = known.length > 0 ? quantiles(known, [0.5, 1]) : [1e6, 1e6];
   const inside = found.refined.flatMap((one, i) =>
     one.map(({ name, low, high }, d) => {
       const value = name.startsWith("log10") ? Math.log10(truth[3 * i + d]) : truth[3 * i + d];

@@ -1,8 +1,6 @@
-import { InputError } from "../../errors.ts";
 import { priorDraws } from "../../fit/npe.ts";
 import type { NamedFigure } from "../../fit/output-figures.ts";
 import { simulateBank } from "../../fit/simulate.ts";
-import type { FitConfig } from "../../fit/types.ts";
 import { demoChanges } from "../demo-config.ts";
 import { DEMO_RUNS, type DemoRun } from "../demos.ts";
 import { type Exact, exactPosterior } from "../exact.ts";
@@ -188,16 +186,8 @@ function severalRounds(lab: Lab, run: DemoRun): Promise<Outcome> {
     const exact = await exactPosterior(session);
     const changes = demoChanges(run);
     const short = { simulations: 300, rounds: 2, restriction: { simulations: 300, rounds: 2, stop: 0.9 } };
-    const [lower, upper] = SETUPS[run.setup].window;
-    const plain: Partial<FitConfig> = { ...changes, restrict: { kind: "counts", lower, upper } };
-    const substitutes: string[] = [];
-    const attempt = (settings: Partial<FitConfig>) =>
-      fitRun(lab, SETUPS[run.setup], run.id, { ...settings, ...(lab.short && short) });
-    const found: FitSummary = await attempt(changes).catch((error: unknown) => {
-      if (!(error instanceof InputError && error.message.includes("not available"))) throw error;
-      substitutes.push(`In place of its restriction stands the set-up's range of counts: ${error.message}.`);
-      return attempt(plain);
-    });
+    const settings = { ...changes, ...(lab.short && short) };
+    const found: FitSummary = await fitRun(lab, SETUPS[run.setup], run.id, settings);
     const { statistic, importance } = found;
     const answer = {
       refined: found.moments,
@@ -223,7 +213,6 @@ function severalRounds(lab: Lab, run: DemoRun): Promise<Outcome> {
       notes: [
         ...(run.remark ? [run.remark] : []),
         "Later rounds simulate the prior truncated to the last round's posterior (TSNPE), not the posterior itself.",
-        ...substitutes,
         ...found.warnings,
       ],
       timings: found.timings,
