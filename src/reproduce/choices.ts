@@ -16,7 +16,7 @@ const SIMULATIONS = {
 } as const;
 
 /** Curved families of spectra learn for longer than a fit of one spectrum asks for. */
-const LONGER: Partial<Recipe> = { steps: 8000 };
+const LONGER: Partial<Recipe> = { steps: 12_000 };
 const PLANS: Partial<Record<keyof typeof SIMULATIONS, Partial<Recipe>>> = {
   persistent: { ...LONGER, batch: 400 },
   burst: LONGER,
