@@ -61,7 +61,11 @@ function fitLines({ statistic: s, fit, timings }: BestFitResult): string[] {
   if (s.nullProbability !== undefined)
     goodness.push(`null hypothesis probability ${s.nullProbability.toPrecision(7)}`);
   if (s.expected !== undefined && s.expectedSd !== undefined)
-    goodness.push(`expected ${s.expected.toFixed(1)} +- ${s.expectedSd.toFixed(1)}`);
+    goodness.push(
+      `expected ${s.expected.toFixed(1)} +- ${s.expectedSd.toFixed(1)}${
+        s.expectedCorrected === undefined ? "" : `, ${s.expectedCorrected.toFixed(1)} once fitted`
+      }`,
+    );
   if (s.deviation !== undefined) goodness.push(`off by ${s.deviation.toFixed(1)} sigma`);
   const [own, ...others] = fit.minima;
   const reached = own === undefined ? 0 : own.starts;

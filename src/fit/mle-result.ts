@@ -79,7 +79,7 @@ async function fitQuality(
   { x, statistic: best }: ClassicalFit,
 ): Promise<BestFitResult["statistic"]> {
   const mu = await pool.run(0, { kind: "mu", theta: x });
-  const { atMedian: _, ...expectation } = goodness(observations, problem.statistic, mu);
+  const { atMedian: _, ...expectation } = goodness(observations, problem.statistic, mu, x.length);
   const { name } = statistic(problem.statistic, observations[0]);
   const degreesOfFreedom = expectation.bins - x.length;
   const common = { name, best, ...expectation, degreesOfFreedom };

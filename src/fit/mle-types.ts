@@ -50,6 +50,8 @@ export interface BestFitResult
     /** cstat only; not corrected for the fitted parameters, which lower the statistic by about their number. */
     readonly expected?: number;
     readonly expectedSd?: number;
+    /** expected - D: C falls by the number of fitted parameters on average. */
+    readonly expectedCorrected?: number;
     readonly deviation?: number;
     /** chi only: statistic over degrees of freedom, and chance of a higher one if the model is right. */
     readonly reduced?: number;

@@ -46,7 +46,8 @@ export async function commonResult(
   const expected = await pool.run(0, { kind: "mu", theta: best.theta });
   // Zero in the float32 of simulations: absorption leaves 1e-149 counts where others leave none.
   if (expected.every((v) => Math.fround(v) === 0) && hasCounts(observations)) throw noCounts();
-  const at = goodness(observations, problem.statistic, await pool.run(0, { kind: "mu", theta: median }));
+  const middle = await pool.run(0, { kind: "mu", theta: median });
+  const at = goodness(observations, problem.statistic, middle, median.length);
   return {
     xnpe: VERSION,
     method: config.method,

@@ -228,6 +228,8 @@ export interface RunResult {
     readonly expected?: number;
     readonly expectedSd?: number;
     readonly deviation?: number;
+    /** expected - D, for `best`: C falls by the number of fitted parameters on average. */
+    readonly expectedCorrected?: number;
     readonly bins: number;
   };
   /** npe and nested. */
