@@ -8,6 +8,7 @@ import { markedPart } from "../../src/reproduce/docs.ts";
 import { cached, stored } from "./cache.ts";
 import { caseConfig, VALIDATION_CASES, type ValidationCase } from "./cases.ts";
 import { fitCase } from "./fits.ts";
+import { modelSection, withModels } from "./models.ts";
 import { published } from "./published.ts";
 import { type CaseRecord, referenceOf, type SpreadRecord, validationPage, verdicts } from "./report.ts";
 import { efficiencySpread, type Spread } from "./spread.ts";
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     quick: { type: "boolean", default: false },
     cached: { type: "boolean", default: false },
+    models: { type: "boolean", default: false },
     workers: { type: "string", default: String(availableParallelism()) },
     help: { type: "boolean", default: false },
   },
@@ -33,8 +35,22 @@ if (values.help) {
   --only NAME     one case: ${VALIDATION_CASES.map(({ name }) => name).join(", ")} (may be repeated; writes no page)
   --quick         fewer live points and spectra; writes no page
   --cached        no new measurements of efficiency; the page shows those that are finished
+  --models        renews the page's section on models alone
   --cache DIR     where finished runs are kept; remove it to measure anew
   --workers N     threads, default all cores`);
+  process.exit(0);
+}
+
+const PAGE = `${root}docs/validation.md`;
+
+/** The page with the section on models, where there are reference values. */
+function withModelSection(page: string): string {
+  const section = modelSection(values.data);
+  return section === undefined ? page : withModels(page, section);
+}
+
+if (values.models) {
+  await write(PAGE, withModelSection(await readFile(PAGE, "utf8")));
   process.exit(0);
 }
 
@@ -96,9 +112,9 @@ for (const one of cases) spreads.push(...(await runSpreads(one)));
 const page = validationPage(records, spreads, quick);
 if (quick || values.only !== undefined) console.log(page);
 else {
-  const path = `${root}docs/validation.md`;
-  const demos = markedPart(await readFile(path, "utf8").catch(() => ""));
-  await write(path, demos === undefined ? page : `${page.trimEnd()}\n\n${demos}\n`);
+  const demos = markedPart(await readFile(PAGE, "utf8").catch(() => ""));
+  const whole = withModelSection(page);
+  await write(PAGE, demos === undefined ? whole : `${whole.trimEnd()}\n\n${demos}\n`);
   await write(`${root}fixtures/validation/nested.json`, fixture());
 }
 const failed = records.flatMap(verdicts).filter(({ passed }) => !passed);
