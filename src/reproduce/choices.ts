@@ -19,6 +19,7 @@ const SIMULATIONS = {
 const LONGER: Partial<Recipe> = { steps: 12_000 };
 const PLANS: Partial<Record<keyof typeof SIMULATIONS, Partial<Recipe>>> = {
   persistent: { ...LONGER, batch: 400 },
+  persistentLog: LONGER,
   burst: LONGER,
 };
 
