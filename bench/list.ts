@@ -1,4 +1,5 @@
 import { ceiling } from "./ceiling.ts";
+import { classical } from "./classical.ts";
 import { endToEnd, memory } from "./end-to-end.ts";
 import { kernels } from "./kernels.ts";
 import { nested } from "./nested.ts";
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   training,
   sampling,
   posterior,
+  classical,
   nested,
   endToEnd,
   memory,

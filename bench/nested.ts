@@ -1,30 +1,35 @@
 import { CONFIG_DEFAULTS } from "../src/fit/config-defaults.ts";
 import { runNested } from "../src/fit/nested.ts";
-import { loadProblem, PAPER, SEED, withPool } from "./setup.ts";
+import { BURST, loadProblem, PAPER, SEED, type Setup, withPool } from "./setup.ts";
 import { rate, seconds } from "./timing.ts";
 import type { Benchmark, BenchRecord, Effort } from "./types.ts";
 
 export const nested: Benchmark = {
   name: "nested",
-  summary: "nested sampling of the paper's first example",
-  async run({ quick, note }: Effort): Promise<BenchRecord[]> {
-    const { spec, prior } = await loadProblem(PAPER);
+  summary: "nested sampling of the paper's first example, and of its model with 5 parameters",
+  async run(effort: Effort): Promise<BenchRecord[]> {
+    const sizes = effort.quick ? [1] : [1, 2];
     const records: BenchRecord[] = [];
-    const livePoints = quick ? 80 : CONFIG_DEFAULTS.livePoints;
-    for (const size of quick ? [1] : [1, 2]) {
-      note(`${livePoints} live points, ${size} worker(s)`);
-      await withPool(spec, size, async (pool) => {
-        let evaluations = 0;
-        const options = { dimensions: prior.priors.length, livePoints, seed: SEED };
-        const time = await seconds({ runs: quick ? 1 : 2, warmUps: 0 }, async () => {
-          ({ evaluations } = await runNested(pool, options));
-        });
-        records.push(
-          { name: `nested sampling, ${size} worker(s)`, unit: "s", ...time },
-          { name: `its evaluations, ${size} worker(s)`, unit: "evaluations/s", ...rate(evaluations, time) },
-        );
-      });
-    }
+    for (const size of sizes) records.push(...(await timed(PAPER, size, effort)));
+    if (!effort.quick) records.push(...(await timed(BURST, 2, effort)));
     return records;
   },
 };
+
+async function timed(setup: Setup, size: number, { quick, note }: Effort): Promise<BenchRecord[]> {
+  const { spec, prior } = await loadProblem(setup);
+  const dimensions = prior.priors.length;
+  const livePoints = quick ? 80 : CONFIG_DEFAULTS.livePoints;
+  note(`${dimensions} parameters, ${livePoints} live points, ${size} worker(s)`);
+  return withPool(spec, size, async (pool) => {
+    let evaluations = 0;
+    const time = await seconds({ runs: quick || dimensions > 3 ? 1 : 2, warmUps: 0 }, async () => {
+      ({ evaluations } = await runNested(pool, { dimensions, livePoints, seed: SEED }));
+    });
+    const what = `${dimensions} parameters, ${size} worker(s)`;
+    return [
+      { name: `nested sampling, ${what}`, unit: "s", ...time },
+      { name: `its evaluations, ${what}`, unit: "evaluations/s", ...rate(evaluations, time) },
+    ];
+  });
+}
