@@ -1,6 +1,6 @@
+import { bankCoverage } from "./bank-coverage.ts";
 import { type NpeInput, type PreparedNetwork, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import { bankCoverage } from "./bank-coverage.ts";
 import { binCount } from "./problem.ts";
 import { checkCovered } from "./restrict-check.ts";
 import { openRestriction } from "./restriction.ts";
