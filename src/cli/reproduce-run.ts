@@ -2,7 +2,7 @@ import { access, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { readFile, readInput, writeOutput } from "../files.ts";
-import { demoTable, withMarked } from "../reproduce/docs.ts";
+import { reproductionSection, withMarked } from "../reproduce/docs.ts";
 import {
   builtInData,
   type DataSource,
@@ -38,10 +38,10 @@ export function folderStore(folder: string): Store {
   };
 }
 
-/** Puts the table of the demo runs between the markers of a page. */
+/** Puts the tables of experiments and demo runs between the markers of a page. */
 export async function writeDocs(page: string, records: readonly ExperimentRecord[]): Promise<void> {
   const text = new TextDecoder().decode(await readInput(page));
-  await writeOutput(page, withMarked(text, demoTable(records)), { force: true });
+  await writeOutput(page, withMarked(text, reproductionSection(records)), { force: true });
 }
 
 async function exists(path: string): Promise<boolean> {

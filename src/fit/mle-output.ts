@@ -1,11 +1,12 @@
 import { fitReportHtml } from "../plot/fitReport.ts";
-import { spectrum, toSvg } from "../plot/index.ts";
+import { spectrum } from "../plot/index.ts";
 import type { BestFitRecord } from "./mle-run.ts";
 import type { BestFitResult } from "./mle-types.ts";
 import type { RunFilesOptions } from "./output.ts";
 import type { OutputFile } from "./output-entries.ts";
 import type { NamedFigure } from "./output-figures.ts";
 import { renderFigures } from "./output-render.ts";
+import { reportCommon } from "./output-report.ts";
 
 /** Everything a best fit leaves: config.yml, figures, report.html and, last, result.json. No file is touched. */
 export async function bestFitFiles(record: BestFitRecord, options: RunFilesOptions): Promise<OutputFile[]> {
@@ -41,23 +42,9 @@ function fitFigureList({ result, figures: { spectra = [] } }: BestFitRecord): Na
   ];
 }
 
-function report(
-  result: BestFitResult,
-  figures: readonly NamedFigure[],
-  { config, citations = [] }: RunFilesOptions,
-): string {
+function report(result: BestFitResult, figures: readonly NamedFigure[], options: RunFilesOptions): string {
   return fitReportHtml({
     result,
-    figures: figures.map(({ title, caption, scene }) => ({
-      title,
-      caption,
-      svg: toSvg(scene, { inline: true }),
-    })),
-    command: "xnpe fit --config config.yml",
-    config,
-    citations: citations.map(({ text, use, doi }) => ({
-      text: `${text} (${use})`,
-      ...(doi === undefined ? {} : { url: `https://doi.org/${doi}` }),
-    })),
+    ...reportCommon(figures, options),
   });
 }

@@ -1,9 +1,10 @@
-import { reportHtml, toSvg } from "../plot/index.ts";
+import { reportHtml } from "../plot/index.ts";
 import type { Citation } from "./citations.ts";
 import { formatDraws } from "./output-draws.ts";
 import type { OutputFile } from "./output-entries.ts";
 import { type FigureData, type NamedFigure, runFigures } from "./output-figures.ts";
 import { type Fonts, renderFigures } from "./output-render.ts";
+import { reportCommon } from "./output-report.ts";
 import { formatResult } from "./output-result.ts";
 import { roundsTables } from "./rounds-table.ts";
 import type { PosteriorDraws, RunResult } from "./types.ts";
@@ -57,25 +58,11 @@ export async function runFiles(record: RunRecord, options: RunFilesOptions): Pro
   ];
 }
 
-function reportText(
-  result: RunResult,
-  figures: readonly NamedFigure[],
-  { config, citations = [] }: RunFilesOptions,
-): string {
+function reportText(result: RunResult, figures: readonly NamedFigure[], options: RunFilesOptions): string {
   const { network: { rounds, ensemble, ...network } = {}, ...rest } = result;
   return reportHtml({
     result: { ...rest, ...(result.network && { network: { ...network, ...ensemble } }) },
     tables: roundsTables(rounds),
-    figures: figures.map(({ title, caption, scene }) => ({
-      title,
-      caption,
-      svg: toSvg(scene, { inline: true }),
-    })),
-    command: "xnpe fit --config config.yml",
-    config,
-    citations: citations.map(({ text, use, doi }) => ({
-      text: `${text} (${use})`,
-      ...(doi === undefined ? {} : { url: `https://doi.org/${doi}` }),
-    })),
+    ...reportCommon(figures, options),
   });
 }

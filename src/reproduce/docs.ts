@@ -20,6 +20,44 @@ export function markedPart(page: string): string | undefined {
   return from < 0 || to < from ? undefined : page.slice(from, to + END.length);
 }
 
+/** Experiments and demo runs as Markdown. */
+export function reproductionSection(records: readonly ExperimentRecord[]): string {
+  const experiments = records.filter(({ id }) => !id.includes("_"));
+  return [...(experiments.length > 0 ? [experimentTable(experiments)] : []), demoTable(records)].join("\n\n");
+}
+
+/** What the experiments have to hold, and all of their importance efficiencies, as Markdown. */
+function experimentTable(records: readonly ExperimentRecord[]): string {
+  const rows = records.flatMap(({ id, tables }) =>
+    tables.flatMap(({ rows: all }) =>
+      all
+        .filter(({ verdict }) => verdict !== "info" || id === "efficiency")
+        .map((row) => `| ${id} | ${cells(row)} |`),
+    ),
+  );
+  return [
+    "## The experiments of the paper",
+    "",
+    "Written by `xnpe reproduce --docs docs/validation.md`: the lines that have to hold, and the importance efficiency of networks beside the published recipe. All figures and tables are in the report that the command leaves.",
+    "",
+    "| experiment | quantity | published | obtained | holds |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+function cells({
+  quantity,
+  published,
+  obtained,
+  unit,
+  verdict,
+  rule,
+}: ExperimentRecord["tables"][number]["rows"][number]): string {
+  const holds = verdict === "info" ? "" : `${verdict === "pass" ? "yes" : "**no**"} (${rule})`;
+  return `${quantity} | ${valueWithUnit(published, unit)} | ${valueWithUnit(obtained, unit)} | ${holds}`;
+}
+
 /** The demo runs as Markdown: published results beside ours. */
 export function demoTable(records: readonly ExperimentRecord[]): string {
   const lines = records
@@ -28,12 +66,7 @@ export function demoTable(records: readonly ExperimentRecord[]): string {
       failure !== undefined
         ? [`| ${id} | not run: ${failure} | | | |`]
         : tables.flatMap(({ rows }) =>
-            rows
-              .filter(({ unit }) => unit !== "s")
-              .map(({ quantity, published, obtained, unit, verdict, rule }) => {
-                const holds = verdict === "info" ? "" : `${verdict === "pass" ? "yes" : "**no**"} (${rule})`;
-                return `| ${id} | ${quantity} | ${valueWithUnit(published, unit)} | ${valueWithUnit(obtained, unit)} | ${holds} |`;
-              }),
+            rows.filter(({ unit }) => unit !== "s").map((row) => `| ${id} | ${cells(row)} |`),
           ),
     );
   return [
