@@ -17,7 +17,9 @@ function plainNumber(x: number): string {
   return Number(x.toPrecision(3)).toString();
 }
 
+/** A value with its unit; words speak for themselves. */
 export function valueWithUnit(value: Value | undefined, unit: string): string {
   const text = valueText(value);
-  return text === "" || unit === "" ? text : `${text} ${unit}`;
+  const words = typeof value === "string" && /[a-z]{3}/i.test(value);
+  return text === "" || unit === "" || words ? text : `${text} ${unit}`;
 }
