@@ -46,7 +46,25 @@ const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 /** All of them with XNPE_LONG=1 (minutes); else some that share networks, exact posteriors and regions. */
 const chosen =
   process.env.XNPE_LONG === undefined
-    ? selectExperiments(experiments, ["1", "2", "4", "5", "6", "7", "8", "9", "10", "13", "14", "17", "20", "3_sri"])
+    ? selectExperiments(experiments, [
+        "1",
+        "2",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+        "10",
+        "12",
+        "13",
+        "14",
+        "17",
+        "18",
+        "19",
+        "20",
+        "3_sri",
+      ])
     : experiments;
 
 describe("the short forms of experiments on the built-in instrument", () => {
