@@ -2,11 +2,11 @@ import { type Summary, summarise } from "../diagnose/summary.ts";
 import { InputError } from "../errors.ts";
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
-import { loadSpectrum } from "../ogip/load.ts";
 import { resample } from "../sample/resample.ts";
 import { loadObservations, problemOf } from "./load.ts";
 import { equivalentWidth, fluxIn, modelSpectrum } from "./model-flux.ts";
 import { loadModelTables } from "./model-tables.ts";
+import { responseEdges } from "./response-edges.ts";
 import type { FitIo } from "./session.ts";
 import type { FitConfig, PosteriorDraws } from "./types.ts";
 
@@ -135,14 +135,7 @@ async function prepare(
   if (edges !== undefined) return { problem, edges };
   const groups = problem.links?.groups ?? config.spectra.map(() => 1);
   const k = Math.max(0, groups.indexOf(group));
-  const { file, ...companions } = config.spectra[k];
-  const { redistribution } = await loadSpectrum(file, readFile, companions);
-  return { problem, edges: positive(redistribution.edges) };
-}
-
-/** A response may begin at 0 keV, where no model is defined; XSPEC puts a tiny energy there. */
-function positive(edges: Float64Array): Float64Array {
-  return edges[0] > 0 ? edges : edges.with(0, Math.min(1e-5, edges[1] / 2));
+  return { problem, edges: await responseEdges(config.spectra[k], readFile) };
 }
 
 /** Summaries of functions of theta over equally weighted draws, and their values at the best fit. */

@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { bandFlux } from "../model/flux-scaling.ts";
-import { loadSpectrum } from "../ogip/load.ts";
 import { corner } from "../plot/corner.ts";
 import { parameterLabel } from "../plot/parameterLabel.ts";
 import { quantilesFigure } from "../plot/quantiles.ts";
@@ -11,6 +10,7 @@ import { PANEL_KINDS, type PanelKind, type Unfolded, xspecPanels } from "../plot
 import { equalDraws, parameterValues } from "./export-draws.ts";
 import { posteriorFigures } from "./figures.ts";
 import { modelSpectrum } from "./model-flux.ts";
+import { responseEdges } from "./response-edges.ts";
 import type { DerivedInput } from "./run-flux.ts";
 import { type FitIo, figureInput, type Session, withSession } from "./session.ts";
 import type { PosteriorDraws } from "./types.ts";
@@ -92,14 +92,6 @@ async function unfoldedModels(
     });
   }
   return models;
-}
-
-async function responseEdges(
-  { file, ...companions }: DerivedInput["config"]["spectra"][number],
-  readFile: FitIo["readFile"],
-): Promise<Float64Array> {
-  const { edges } = (await loadSpectrum(file, readFile, companions)).redistribution;
-  return edges[0] > 0 ? edges : edges.with(0, Math.min(1e-5, edges[1] / 2));
 }
 
 function chainOf({ names, theta }: PosteriorDraws): Scene {

@@ -60,6 +60,16 @@ describe("what follows from a run", () => {
     expect([chain.name, chain.rows, chain.columns.length]).toEqual(["CHAIN", 500, 4]);
   });
 
+  it("follows from a best fit, too, but for what needs draws", async () => {
+    await json("fit", "small.pha", ...MODEL, ...PRIORS, "--method", "mle", "--seed", "1", "--out", "best");
+    const { energy } = (await json("flux", "best", "--band", "0.5-2")).bands[0];
+    expect(energy.interval90).toEqual([energy.best, energy.best]);
+    await json("plot", "best", "ldata,delchi", "--out", "best.svg");
+    await json("export", "best", "--to", "xcm", "--out", "best.xcm");
+    const { code, stderr } = await xnpe(["export", "best", "--to", "chain"], { cwd: folder });
+    expect([code, /best fit and has no draws, which chain needs/.test(stderr)]).toEqual([2, true]);
+  });
+
   it.each([
     [["flux", "run"], /no band/],
     [["flux", "nowhere", "--band", "2-10"], /holds no result\.json/],

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { EXPORT_FORMATS, type ExportedRun } from "../../fit/export.ts";
+import { EXPORT_FORMATS } from "../../fit/export.ts";
 import type { Command } from "../command.ts";
 import { textOption, wholeOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
@@ -38,25 +38,11 @@ export const exportCommand: Command = {
       });
     }
     const draws = wholeOption(options.draws, "--draws", CONFIG_LIMITS.samples);
-    const run = await readExported(folder.replace(/(?<=.)\/+$/, ""));
+    const { readStoredDraws } = await import("../stored-draws.ts");
+    const run = await readStoredDraws(folder);
     const out = textOption(options.out) ?? `${folder.replace(/\/+$/, "")}.${SUFFIX[format]}`;
     const bytes = await exportRun(run, format, draws === undefined ? {} : { draws });
     await writeOutput(out, bytes, { force: options.force === true });
     terminal.print(options.json === true ? formatJson({ file: out, format }) : `${out}: ${format}`);
   },
 };
-
-/** Settings, result and draws of a run's folder. */
-async function readExported(folder: string): Promise<ExportedRun> {
-  const { readFile } = await import("../../files.ts");
-  const { readSettings } = await import("../settings.ts");
-  const { readDraws, readRun } = await import("../../fit/output-folder.ts");
-  const run = await readRun(folder, readFile);
-  const { config } = await readSettings(
-    [],
-    { config: `${folder}/config.yml` },
-    { locate: async (file) => file },
-  );
-  if (run.result.method === "mle") return { config, result: run.result };
-  return { config, result: run.result, draws: await readDraws(run, readFile) };
-}
