@@ -13,8 +13,8 @@ import type { FitConfig, PosteriorDraws } from "./types.ts";
 /** Draws whose spectra are computed; their number limits the error of an interval to some per cent of it. */
 const DRAWS = 2000;
 
-/** A quantity over the posterior, and at the best fit. */
-export type Derived = Omit<Summary, "interval95"> & { readonly best: number };
+/** A quantity at the best fit, and over the posterior where the run has one. */
+export type Derived = Partial<Summary> & { readonly best: number };
 
 export interface FluxResult {
   readonly model: string;
@@ -143,14 +143,16 @@ function overDraws(
   { draws, best, config }: DerivedInput,
   values: readonly ((theta: Float64Array, row: number) => number)[],
 ): Derived[] {
-  const theta = draws === undefined ? best : drawn(draws, config.seed);
+  const atBest = values.map((value) => value(best, 0));
+  if (draws === undefined) return atBest.map((one) => ({ best: one }));
+  const theta = drawn(draws, config.seed);
   const M = theta.length / best.length;
   const found = values.map(() => new Float64Array(M));
   for (let m = 0; m < M; m++)
     values.forEach((value, k) => {
       found[k][m] = value(theta, m);
     });
-  return values.map((value, k) => ({ ...summarise(found[k]), best: value(best, 0) }));
+  return atBest.map((one, k) => ({ ...summarise(found[k]), best: one }));
 }
 
 function drawn({ names, theta, weight }: PosteriorDraws, seed: number): Float64Array {

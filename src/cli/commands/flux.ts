@@ -61,8 +61,9 @@ function tableOf(
   return `${part}\n\n${formatTable(["band", "unit", "best", "median", "68 %", "90 %"], rows)}`;
 }
 
-/** Best fit, median and intervals of a derived quantity as text. */
+/** Best fit, median and intervals of a derived quantity as text; a dash for what the run does not have. */
 export function numbers({ best, median, interval68, interval90 }: Derived): string[] {
-  const range = ([low, high]: readonly [number, number]) => `${low.toPrecision(4)} to ${high.toPrecision(4)}`;
-  return [best.toPrecision(5), median.toPrecision(5), range(interval68), range(interval90)];
+  const range = (ends: readonly [number, number] | undefined) =>
+    ends === undefined ? "-" : `${ends[0].toPrecision(4)} to ${ends[1].toPrecision(4)}`;
+  return [best.toPrecision(5), median?.toPrecision(5) ?? "-", range(interval68), range(interval90)];
 }
