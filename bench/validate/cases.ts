@@ -1,4 +1,5 @@
 import { CONFIG_DEFAULTS } from "../../src/fit/config-defaults.ts";
+import { formatRange } from "../../src/fit/config-ranges.ts";
 import type { FitConfig } from "../../src/fit/types.ts";
 
 /** A spectrum with the settings of its fit, and what its answer must be. */
@@ -126,7 +127,7 @@ export function caseCommand(
   const words = [
     `xnpe fit ${spectrum}`,
     ...(response ? [`--response ${response}`] : []),
-    ...notice.map(([low, high]) => `--notice ${low}-${high}`),
+    ...notice.map((range) => `--notice ${formatRange(range)}`),
     ...(bins === "xspec" ? [] : [`--bins ${bins}`]),
     `--model "${model}"`,
     ...Object.entries(fixed).map(([path, value]) => `--set ${path}=${value}`),

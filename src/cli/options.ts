@@ -38,8 +38,12 @@ export const DATA_OPTIONS: readonly CommandOption[] = [
     description: 'background, or "none"; default: as named in the header',
     repeat: true,
   },
-  { flags: "--notice <range>", description: "keep this energy range, keV, such as 0.3-10", repeat: true },
-  { flags: "--ignore <range>", description: "drop this energy range, keV", repeat: true },
+  {
+    flags: "--notice <range>",
+    description: "keep this range: 0.3-10 (keV), ch30-800 (channels), 2:0.5-8 (of spectrum 2)",
+    repeat: true,
+  },
+  { flags: "--ignore <range>", description: "drop this range", repeat: true },
   {
     flags: "--bins <rule>",
     description: `which bins a range keeps: xspec, inside; default ${DEFAULTS.bins}`,

@@ -9,12 +9,14 @@ export interface ConfigLayer {
 
 export const emptyLayer: ConfigLayer = { values: {}, where: (path) => ({ key: path.join(".") }) };
 
-/** `over` completes and overrides `base` key by key; the entries of `parameters` one by one. */
+/** `over` completes and overrides `base` key by key, the entries of `parameters` one by one; its `notice` and `select` replace each other. */
 export function mergeLayers(base: ConfigLayer, over: ConfigLayer): ConfigLayer {
   const values: Record<string, unknown> = { ...base.values, ...over.values };
   if (isRecord(base.values.parameters) && isRecord(over.values.parameters)) {
     values.parameters = { ...base.values.parameters, ...over.values.parameters };
   }
+  if (over.values.notice !== undefined && over.values.select === undefined) delete values.select;
+  if (over.values.select !== undefined && over.values.notice === undefined) delete values.notice;
   return {
     values,
     where: (path, at) => (holds(over.values, path) ? over : base).where(path, at),

@@ -22,7 +22,8 @@ const choice = <const T extends readonly string[]>(names: T) =>
   z.enum(names, { error: `expected one of ${names.join(", ")}` });
 
 function bands() {
-  const error = "expected an energy range LOW-HIGH in keV such as 0.3-10, or a list of such";
+  const error =
+    "expected a range such as 0.3-10 (keV), ch1-29 (channels) or 2:0.5-8 (of the second spectrum), or a list of such";
   return z.union([z.string(), z.array(z.string())], { error });
 }
 
@@ -49,6 +50,7 @@ export const configSchema = z.strictObject({
   background: several('the name of a background file, or "none"').optional(),
   notice: bands().optional(),
   ignore: bands().optional(),
+  select: several('a list of lines such as "ignore **-0.3" and "notice 2:ch10-20"').optional(),
   bins: choice(["xspec", "inside"]).optional(),
   model: text("a model expression such as tbabs*powerlaw").optional(),
   groups: z

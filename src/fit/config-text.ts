@@ -1,5 +1,6 @@
 import { parseExpression } from "../model/index.ts";
 import { groupParameter } from "../model/links.ts";
+import { formatRange, formatSelection } from "./config-ranges.ts";
 import { formatRestriction } from "./config-words.ts";
 import type { FitConfig } from "./types.ts";
 
@@ -15,8 +16,9 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     spectra: config.spectra.map((spectrum) =>
       Object.keys(spectrum).length === 1 ? spectrum.file : { ...spectrum },
     ),
-    ...(config.notice.length > 0 ? { notice: config.notice.map(formatBand) } : {}),
-    ...(config.ignore.length > 0 ? { ignore: config.ignore.map(formatBand) } : {}),
+    ...(config.select !== undefined && { select: config.select.map(formatSelection) }),
+    ...(config.notice.length > 0 ? { notice: config.notice.map(formatRange) } : {}),
+    ...(config.ignore.length > 0 ? { ignore: config.ignore.map(formatRange) } : {}),
     bins: config.bins,
     model: config.model,
     abund: config.abund,
@@ -51,10 +53,6 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     ...(config.start !== undefined && { start: config.start }),
   };
   return `# Repeats this run: xnpe fit --config config.yml\n${stringify(body, { lineWidth: 0 })}`;
-}
-
-function formatBand([lower, upper]: readonly [number, number]): string {
-  return `${lower === -Infinity ? "**" : lower}-${upper === Infinity ? "**" : upper}`;
 }
 
 function parametersInOrder({ model, fixed, priors, ties }: FitConfig): Record<string, number | string> {

@@ -3,37 +3,12 @@ import { guess } from "./config-check.ts";
 import { CONFIG_LIMITS } from "./config-defaults.ts";
 import type { Features, Restriction } from "./types.ts";
 
-const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
-const BAND = new RegExp(`^\\s*(${NUMBER}|\\*\\*)\\s*-\\s*(${NUMBER}|\\*\\*)\\s*$`);
+/** Pattern of a decimal number. */
+export const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
 
 /** The number a text stands for, or undefined where it is anything else. */
 export function parseNumber(text: string): number | undefined {
   return new RegExp(`^\\s*${NUMBER}\\s*$`).test(text) ? Number(text) : undefined;
-}
-
-/** Energy ranges of a text such as `0.3-10` or `**-0.3, 2-10`, keV; `**` stands for all below or above. Throws InputError for anything else. */
-export function parseBands(text: string, where: Where): [number, number][] {
-  return text.split(",").map((part) => {
-    const match = BAND.exec(part);
-    if (match === null) {
-      throw new InputError(
-        `expected an energy range LOW-HIGH in keV such as 0.3-10, found "${part.trim()}"`,
-        where,
-      );
-    }
-    const band: [number, number] = [
-      match[1] === "**" ? -Infinity : Number(match[1]),
-      match[2] === "**" ? Infinity : Number(match[2]),
-    ];
-    if (!(band[0] < band[1])) {
-      const hint = band[0] === band[1] ? "the two ends are equal" : `did you mean ${band[1]}-${band[0]}?`;
-      throw new InputError(
-        `the energy range ${part.trim()} is empty: its lower end must be below its upper end; ${hint}`,
-        where,
-      );
-    }
-    return band;
-  });
 }
 
 /** `name(1, 2)` as name and arguments; a bare name has none. Undefined for anything else. */

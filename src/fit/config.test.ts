@@ -4,8 +4,9 @@ import { stream } from "../math/random.ts";
 import { resolveConfig } from "./config.ts";
 import { parseConfigFile } from "./config-file.ts";
 import { type ConfigLayer, mergeLayers } from "./config-layer.ts";
+import { parseBands } from "./config-ranges.ts";
 import { formatConfig } from "./config-text.ts";
-import { formatRestriction, parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
+import { formatRestriction, parseFeatures, parseRestriction } from "./config-words.ts";
 
 const BURST = `spectra: b_008.pha
 notice: 0.3-10

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError, type Where } from "../errors.ts";
 import { splitGroup } from "../model/group-path.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import { checkTypes } from "./config-check.ts";
@@ -6,9 +6,10 @@ import { CONFIG_DEFAULTS, PRESETS } from "./config-defaults.ts";
 import { type Locate, resolveSpectra } from "./config-files.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import { checkEmits, resolveParameters, withDefinitions } from "./config-parameters.ts";
+import { checkSpectra, parseRanges, parseSelection } from "./config-ranges.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { checkTables } from "./config-tables.ts";
-import { parseBands, parseFeatures, parseRestriction } from "./config-words.ts";
+import { parseFeatures, parseRestriction } from "./config-words.ts";
 import { resolveStart } from "./mle-start.ts";
 import { locateModelTables } from "./model-tables.ts";
 import type { FitConfig, RestrictionPlan } from "./types.ts";
@@ -55,8 +56,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   const spectra = await resolveSpectra(raw, where, locate);
   return {
     spectra,
-    notice: bands(raw, "notice", where),
-    ignore: bands(raw, "ignore", where),
+    ...resolveSelection(raw, spectra.length, where),
     bins: raw.bins ?? defaults.bins,
     model,
     abund,
@@ -137,12 +137,39 @@ function resolveGroups(
   return groups === undefined ? {} : { groups };
 }
 
-function bands(raw: RawConfig, key: "notice" | "ignore", where: ConfigLayer["where"]): [number, number][] {
-  const given = raw[key] ?? CONFIG_DEFAULTS[key];
-  const texts = typeof given === "string" ? [given] : given;
-  return texts.flatMap((text, index) =>
-    parseBands(text, where(typeof given === "string" ? [key] : [key, index])),
-  );
+/** What is kept of each spectrum. */
+function resolveSelection(
+  raw: RawConfig,
+  spectra: number,
+  where: ConfigLayer["where"],
+): Pick<FitConfig, "notice" | "ignore" | "select"> {
+  const each = <T>(key: "notice" | "ignore" | "select", parse: (text: string, place: Where) => T[]) => {
+    const given = raw[key] ?? [];
+    const single = typeof given === "string";
+    return (single ? [given] : given).flatMap((text, index) => {
+      const place = where(single ? [key] : [key, index]);
+      return parse(text, place).map((value) => ({ value, place }));
+    });
+  };
+  const ranges = (key: "notice" | "ignore") =>
+    each(key, parseRanges).map(({ value, place }) => {
+      checkSpectra(value, spectra, place);
+      return value;
+    });
+  const commands = each("select", parseSelection).map(({ value, place }) => {
+    checkSpectra(value.range, spectra, place);
+    return value;
+  });
+  if (raw.select !== undefined && raw.notice !== undefined)
+    throw new InputError(
+      'select says already what is kept; write "notice RANGE" as a line of it, or take one of the two out',
+      where(["notice"], "key"),
+    );
+  return {
+    notice: ranges("notice"),
+    ignore: ranges("ignore"),
+    ...(raw.select !== undefined && { select: commands }),
+  };
 }
 
 function resolveRestriction(raw: RawConfig): RestrictionPlan {

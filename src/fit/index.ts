@@ -91,6 +91,8 @@ export type {
   RestrictionResult,
   RestrictionRound,
   RunResult,
+  SelectionCommand,
   SpectrumInput,
+  SpectrumRange,
 } from "./types.ts";
 export { VERSION } from "./version.ts";

@@ -10,16 +10,21 @@ import { groupChannels } from "../ogip/grouping.ts";
 import { type LoadedSpectrum, loadSpectrum } from "../ogip/load.ts";
 import { selectGroups } from "../ogip/select.ts";
 import type { ReadFile } from "../ogip/types.ts";
+import { alone, selectionOf } from "./config-ranges.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { FitConfig, SpectrumInput } from "./types.ts";
 
-export type DataConfig = Pick<FitConfig, "spectra" | "notice" | "ignore" | "bins" | "weight" | "systematic">;
+export type DataConfig = Pick<
+  FitConfig,
+  "spectra" | "notice" | "ignore" | "select" | "bins" | "weight" | "systematic"
+>;
 
 /** Reads, groups and selects every spectrum of a configuration. */
 export async function loadObservations(config: DataConfig, readFile: ReadFile): Promise<Observation[]> {
   if (config.spectra.length === 0) throw new InputError("no spectrum is given; name at least one PHA file");
   const observations: Observation[] = [];
-  for (const input of config.spectra) observations.push(await loadObservation(input, config, readFile));
+  for (const [k, input] of config.spectra.entries())
+    observations.push(await loadObservation(input, alone(config, k), readFile));
   return observations;
 }
 
@@ -37,15 +42,13 @@ async function loadObservation(
   return observeSelected(loaded, config);
 }
 
-/** The kept bins of a loaded spectrum. */
-export function observeSelected(
-  loaded: LoadedSpectrum,
-  { notice, ignore, bins, weight, systematic }: Omit<DataConfig, "spectra">,
-): Observation {
+/** The kept bins of a loaded spectrum, the first of the settings. */
+export function observeSelected(loaded: LoadedSpectrum, config: Omit<DataConfig, "spectra">): Observation {
+  const { bins, weight, systematic } = config;
   const { spectrum, redistribution, rows, warnings } = loaded;
   const groups = groupChannels(spectrum);
   const kept = named(spectrum.file, () =>
-    selectGroups({ groups, rows, response: redistribution, notice, ignore, rule: bins }),
+    selectGroups({ groups, rows, response: redistribution, ...selectionOf(config, 0), rule: bins }),
   );
   const observation = observe(loaded, kept, { weight, systematic });
   return { ...observation, warnings: [...new Set([...warnings, ...observation.warnings])] };

@@ -9,7 +9,7 @@ import { problemHash } from "./problem-hash.ts";
 import type { FitConfig, Interval } from "./types.ts";
 
 /** Energies that are kept, the rule for bins at their ends, and how chi weighs them. */
-export type Selection = Pick<FitConfig, "notice" | "ignore" | "bins" | "weight" | "systematic">;
+export type Selection = Pick<FitConfig, "notice" | "ignore" | "select" | "bins" | "weight" | "systematic">;
 
 /** The instrument's set-up of one spectrum, for sentences about what differs. */
 export interface DataSetup {
@@ -58,7 +58,7 @@ export async function networkOrigin(
   { window, recipe, region, coverage }: Pick<NetworkOrigin, "window" | "recipe" | "region" | "coverage">,
 ): Promise<NetworkOrigin> {
   const { model, abund, xsect, statistic, values, free, links, observations } = problem;
-  const { notice, ignore, bins, weight, systematic, seed } = config;
+  const { notice, ignore, select, bins, weight, systematic, seed } = config;
   return {
     ...{ model, abund, xsect, statistic, values, free, window },
     ...(links !== undefined && { links }),
@@ -67,6 +67,7 @@ export async function networkOrigin(
     data: observations.map(dataSetup),
     selection: {
       ...{ notice, ignore, bins },
+      ...(select !== undefined && { select }),
       ...(weight !== undefined && { weight }),
       ...(systematic !== undefined && { systematic }),
     },

@@ -5,6 +5,7 @@ import { linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import { fold, statistic } from "../observe/index.ts";
 import type { ReadFile } from "../ogip/index.ts";
+import { alone } from "./config-ranges.ts";
 import { loadObservations } from "./load.ts";
 import type { FitConfig } from "./types.ts";
 
@@ -26,7 +27,7 @@ export async function statisticAt(config: FitConfig, k: number, readFile: ReadFi
 /** Spectrum number `k` (from 0), and its expected source counts (C) at the settings' fixed values, XSPEC's defaults elsewhere. */
 export async function expectedAt(config: FitConfig, k: number, readFile: ReadFile) {
   const expression = parseExpression(config.model);
-  const [observation] = await loadObservations({ ...config, spectra: [config.spectra[k]] }, readFile);
+  const [observation] = await loadObservations(alone(config, k), readFile);
   const theta = valuesOf(config, expression, k);
   const { folding, scale } = observation;
   const settings = { abund: config.abund, xsect: config.xsect, vector: plainVectorMath };

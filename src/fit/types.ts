@@ -1,4 +1,5 @@
 import type { StatisticName, Weight } from "../observe/types.ts";
+import type { Range } from "../ogip/select.ts";
 
 /** One spectrum of a run with its companions as the user gave them. */
 export interface SpectrumInput {
@@ -8,6 +9,15 @@ export interface SpectrumInput {
   readonly arf?: string;
   /** "none" switches the header's background off. */
   readonly background?: string;
+}
+
+/** A range of the bins of every spectrum, or of the spectra from one number to another (counted from 1). */
+export type SpectrumRange = Range | { readonly spectra: readonly [number, number]; readonly range: Range };
+
+/** A command of a selection: the range is kept, or dropped. */
+export interface SelectionCommand {
+  readonly keep: boolean;
+  readonly range: SpectrumRange;
 }
 
 /** How a run is restricted to a part of the prior before simulating. */
@@ -78,9 +88,11 @@ export type SequentialProposal = "truncated" | "apt";
 /** A run, checked and with every default filled in; what `config.yml` holds. */
 export interface FitConfig {
   readonly spectra: readonly SpectrumInput[];
-  /** keV ranges kept, and ranges then dropped. Empty notice: all. */
-  readonly notice: readonly (readonly [number, number])[];
-  readonly ignore: readonly (readonly [number, number])[];
+  /** Ranges kept, and ranges then dropped. Empty notice: all. */
+  readonly notice: readonly SpectrumRange[];
+  readonly ignore: readonly SpectrumRange[];
+  /** In place of `notice`: what is kept and dropped one after the other, beginning with everything, as XSPEC's commands do; before `ignore`. */
+  readonly select?: readonly SelectionCommand[];
   readonly bins: "xspec" | "inside";
   readonly model: string;
   readonly abund: string;

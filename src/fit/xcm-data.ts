@@ -1,4 +1,7 @@
+import type { Range } from "../ogip/select.ts";
+import { formatRange, formatSelection } from "./config-ranges.ts";
 import { parseNumber } from "./config-words.ts";
+import type { SelectionCommand } from "./types.ts";
 import { type XcmLine, xcmFault } from "./xcm-lines.ts";
 
 /** The data of a script: one record a spectrum. */
@@ -9,9 +12,6 @@ export interface XcmSpectrum {
   arf?: string;
   background?: string;
 }
-
-/** keV; lower below upper. */
-export type Band = readonly [number, number];
 
 /** `1:1 a.pha 2:2 b.pha`, `a.pha b.pha`, `2 b.pha`: spectra by number. A file that stands alone takes the next number, in the group of the one before. */
 export function readData(spectra: Map<number, XcmSpectrum>, command: XcmLine, file: string): void {
@@ -58,107 +58,87 @@ export function readCompanion(
   }
 }
 
-/** What ignore and notice commands leave: energies that are kept, and those that are dropped from them. */
-export interface Selection {
-  readonly notice: readonly Band[];
-  readonly ignore: readonly Band[];
-}
-
-interface Step {
-  readonly keep: boolean;
-  readonly spectra: readonly number[];
-  readonly bands: readonly Band[];
+/** What ignore and notice commands keep, as settings: `select` where neither of the others can say it. */
+export interface XcmSelection {
+  readonly notice?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly select?: readonly string[];
 }
 
 /**
- * The selection of all spectra together after the commands in order. XsPEC's ranges are energies where they have a decimal point; channel
- * numbers are refused, and so are ranges that differ between spectra.
+ * The selection that the commands make in order. XSPEC's ranges are energies where one of their ends has a decimal point, numbers of channels
+ * where none has; those in front of a colon are spectra.
  */
-export function selectionOf(commands: readonly XcmLine[], spectra: number, file: string): Selection {
-  const all = Array.from({ length: spectra }, (_, i) => i + 1);
-  const steps = commands.flatMap((command) =>
-    readSteps(command, all, file).map((step) => ({ step, command })),
-  );
-  const of = (number: number) =>
-    steps.filter(({ step }) => step.spectra.includes(number)).map(({ step }) => step);
-  const first = JSON.stringify(of(1).map(({ keep, bands }) => [keep, bands.map(String)]));
-  for (const number of all.slice(1)) {
-    const own = JSON.stringify(of(number).map(({ keep, bands }) => [keep, bands.map(String)]));
-    if (own !== first)
-      throw xcmFault(
-        file,
-        steps[steps.length - 1].command,
-        `spectra 1 and ${number} keep different energies, which is not supported; give all the same ranges`,
-      );
-  }
-  const own = of(1);
-  if (own.every(({ keep }) => !keep)) return { notice: [], ignore: own.flatMap(({ bands }) => bands) };
-  let kept: Band[] = [[-Infinity, Infinity]];
-  for (const { keep, bands } of own)
-    for (const band of bands) kept = keep ? united(kept, band) : kept.flatMap((each) => without(each, band));
-  const everything = kept.length === 1 && kept[0][0] === -Infinity && kept[0][1] === Infinity;
-  return { notice: everything ? [] : kept, ignore: [] };
+export function readSelection(commands: readonly XcmLine[], spectra: number, file: string): XcmSelection {
+  const steps = commands.flatMap((command) => readSteps(command, spectra, file));
+  if (steps.length === 0) return {};
+  const texts = (some: readonly SelectionCommand[]) => some.map(({ range }) => formatRange(range));
+  const [first, ...rest] = steps;
+  const dropped = rest.findIndex(({ keep }) => !keep);
+  const notice = dropped === -1 ? rest : rest.slice(0, dropped);
+  const ignore = dropped === -1 ? [] : rest.slice(dropped);
+  if (steps.every(({ keep }) => !keep)) return { ignore: texts(steps) };
+  if (isEverything(first) && notice.length > 0 && ignore.every(({ keep }) => !keep) && notice.every(ofAll))
+    return { notice: texts(notice), ...(ignore.length > 0 && { ignore: texts(ignore) }) };
+  return { select: steps.map(formatSelection) };
 }
 
-function readSteps(command: XcmLine, all: readonly number[], file: string): Step[] {
+const ofAll = ({ range }: SelectionCommand): boolean => !("spectra" in range);
+
+/** Whether a command drops all of all spectra. */
+function isEverything({ keep, range }: SelectionCommand): boolean {
+  if (keep || "spectra" in range) return false;
+  const [low, high] = "channels" in range ? range.channels : range;
+  return high === Infinity && low <= ("channels" in range ? 1 : 0);
+}
+
+function readSteps(command: XcmLine, spectra: number, file: string): SelectionCommand[] {
   const keep = command.command.startsWith("n");
   const words = command.rest.split(/[\s,]+/).filter((word) => word !== "");
   if (words.length === 1 && words[0].toLowerCase() === "bad") {
     if (!keep) return [];
     throw xcmFault(file, command, "bad channels cannot be noticed");
   }
-  let spectra = all;
-  const steps: Step[] = [];
+  let own: readonly [number, number] | undefined;
+  const steps: SelectionCommand[] = [];
   for (const word of words) {
     const [left, right] = word.includes(":") ? word.split(":") : [undefined, word];
-    if (left !== undefined) spectra = readNumbers(left, all, command, file);
+    if (left !== undefined) own = readNumbers(left, spectra, command, file);
     if (right === "") continue;
-    const bands =
-      right.toLowerCase() === "all" ? [[-Infinity, Infinity] as const] : [readBand(right, command, file)];
-    steps.push({ keep, spectra, bands });
+    const range = right.toLowerCase() === "all" ? EVERYTHING : readRange(right, command, file);
+    steps.push({ keep, range: own === undefined ? range : { spectra: own, range } });
   }
   return steps;
 }
 
-/** `1`, `1-3`, `**`: numbers of spectra. */
-function readNumbers(text: string, all: readonly number[], command: XcmLine, file: string): number[] {
-  if (text === "**" || text === "*") return [...all];
-  const [low, high = low] = text.split("-").map((part) => (part === "**" ? all.length : Number(part)));
-  const found = all.filter((number) => number >= low && number <= high);
-  if (found.length === 0)
-    throw xcmFault(file, command, `there is no spectrum ${text}; there are 1 to ${all.length}`);
-  return found;
+const EVERYTHING: Range = [-Infinity, Infinity];
+
+/** `1`, `1-3`, `**`: first and last number of spectra; undefined for all. */
+function readNumbers(text: string, spectra: number, command: XcmLine, file: string) {
+  const [low, high = low] = text.split("-").map((part, k) => {
+    if (/^\*\*?$/.test(part)) return text.includes("-") && k === 0 ? 1 : spectra;
+    return Number(part);
+  });
+  const first = /^\*\*?$/.test(text) ? 1 : low;
+  if (!(first >= 1 && first <= high && first <= spectra))
+    throw xcmFault(file, command, `there is no spectrum ${text}; there are 1 to ${spectra}`);
+  return first === 1 && high >= spectra ? undefined : ([first, Math.min(high, spectra)] as const);
 }
 
-function readBand(text: string, command: XcmLine, file: string): Band {
-  const [low, high = low] = text.split("-");
-  const end = (part: string, open: number) => {
-    if (part === "**") return open;
-    const value = parseNumber(part);
-    if (value === undefined)
-      throw xcmFault(file, command, `expected an energy range such as 0.3-10.0, found "${text}"`);
-    if (!part.includes("."))
-      throw xcmFault(
-        file,
-        command,
-        `the range ${text} names channels (it has no decimal point), which is not supported; give energies, such as 0.3-10.0`,
-      );
-    return value;
-  };
-  return [end(low, -Infinity), end(high, Infinity)];
-}
-
-function without([a, b]: Band, [low, high]: Band): Band[] {
-  if (high <= a || low >= b) return [[a, b]];
-  const parts: Band[] = [];
-  if (low > a) parts.push([a, low]);
-  if (high < b) parts.push([high, b]);
-  return parts;
-}
-
-function united(bands: readonly Band[], [low, high]: Band): Band[] {
-  const apart = bands.filter(([a, b]) => b < low || a > high);
-  const joined = bands.filter(([a, b]) => !(b < low || a > high));
-  const whole: Band = [Math.min(low, ...joined.map(([a]) => a)), Math.max(high, ...joined.map(([, b]) => b))];
-  return [...apart, whole].sort((x, y) => x[0] - y[0]);
+function readRange(text: string, command: XcmLine, file: string): Range {
+  const fault = () =>
+    xcmFault(
+      file,
+      command,
+      `expected a range of energies such as 0.3-10.0 or of channels such as 1-29, found "${text}"`,
+    );
+  const parts = /^(\*\*|[\d.]+(?:[eE][+-]?\d+)?)(?:-(\*\*|[\d.]+(?:[eE][+-]?\d+)?))?$/.exec(text);
+  if (parts === null) throw fault();
+  const [, low, high = low] = parts;
+  const value = (part: string, open: number) => (part === "**" ? open : (parseNumber(part) ?? Number.NaN));
+  const [from, to] = [value(low, -Infinity), value(high, Infinity)];
+  if (!(from <= to)) throw fault();
+  if (!/[.eE]/.test(text) && !(low === "**" && high === "**")) return { channels: [Math.max(1, from), to] };
+  if (from === to) throw fault();
+  return [from, to];
 }

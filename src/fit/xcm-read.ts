@@ -4,7 +4,7 @@ import type { ModelExpression } from "../model/types.ts";
 import { WEIGHTS } from "./config-defaults.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import { at, withDefinitions } from "./config-parameters.ts";
-import { readCompanion, readData, selectionOf, type XcmSpectrum } from "./xcm-data.ts";
+import { readCompanion, readData, readSelection, type XcmSpectrum } from "./xcm-data.ts";
 import { commandOf, scriptLines, type XcmCommand, type XcmLine, xcmFault } from "./xcm-lines.ts";
 import {
   defaultParameters,
@@ -19,7 +19,7 @@ import {
 /** Commands that change nothing of what is fitted to what. */
 const HARMLESS: readonly XcmCommand[] = [
   ...(["chatter", "cosmo", "cpd", "error", "exit", "fit", "log", "method", "parallel", "plot"] as const),
-  ...(["query", "quit", "renorm", "save", "setplot", "show", "xset"] as const),
+  ...(["query", "quit", "renorm", "save", "show", "xset"] as const),
 ];
 
 interface Script {
@@ -100,6 +100,14 @@ const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => voi
       throw xcmFault(script.file, line, "one statistic for all spectra is supported; give the same to each");
     // XSPEC's cstat becomes W with a background file, and so does ours where none is named.
     if (name !== undefined && !/^(cstat|wstat)$/i.test(name)) script.values.statistic = name.toLowerCase();
+  },
+  setplot({ file }, line) {
+    if (/^wa/i.test(line.words[0] ?? ""))
+      throw xcmFault(
+        file,
+        line,
+        "ranges after setplot wave are wavelengths, which is not supported; give energies",
+      );
   },
   weight(script, line) {
     const name = WEIGHTS.find((each) => each.startsWith((line.words[0] ?? "?").toLowerCase()));
@@ -194,9 +202,7 @@ function settingsOf(script: Script) {
   if (gap >= 0)
     throw new InputError(`the script names spectrum ${numbers[gap]}, but none before it`, { file });
   const spectra = numbers.map((number) => script.spectra.get(number)!);
-  const selection = selectionOf(script.selections, Math.max(1, spectra.length), file);
-  const band = ([low, high]: readonly [number, number]) =>
-    `${low === -Infinity ? "**" : low}-${high === Infinity ? "**" : high}`;
+  const selection = readSelection(script.selections, Math.max(1, spectra.length), file);
   const parameters: Record<string, number | string> = {};
   const start: Record<string, number> = {};
   for (const parameter of script.parameters) {
@@ -223,8 +229,7 @@ function settingsOf(script: Script) {
       ...values,
       ...(values.statistic === "chi" && script.weighing),
       ...withSpectra,
-      ...(selection.notice.length > 0 && { notice: selection.notice.map(band) }),
-      ...(selection.ignore.length > 0 && { ignore: selection.ignore.map(band) }),
+      ...selection,
       model: model.text,
       parameters,
       ...(Object.keys(start).length > 0 && { start }),

@@ -3,7 +3,7 @@ import { groupParameter } from "../model/links.ts";
 import type { ModelExpression, ModelParameter } from "../model/types.ts";
 import { parsePrior } from "../prior/parse.ts";
 import type { Prior } from "../prior/types.ts";
-import type { FitConfig } from "./types.ts";
+import type { FitConfig, SpectrumRange } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 /** What a script is made from: a run's settings, and the values of its free parameters by path. */
@@ -56,16 +56,37 @@ function dataLines({ spectra }: FitConfig, groups: readonly number[]): string[] 
   return [`data ${spectra.map(({ file }, i) => `${groups[i]}:${i + 1} ${file}`).join(" ")}`, ...companions];
 }
 
-/** Numbers of energies always have a decimal point: XSPEC takes others for channels. */
-function energyLines({ notice, ignore }: FitConfig): string[] {
-  const end = (value: number) =>
-    Math.abs(value) === Infinity ? "**" : Number.isInteger(value) ? value.toFixed(1) : String(value);
-  const band = ([low, high]: readonly [number, number]) => `${end(low)}-${end(high)}`;
+function energyLines({ notice, ignore, select = [] }: FitConfig): string[] {
+  const ranges = (some: readonly SpectrumRange[]) => some.map(xspecRange).join(" ");
   return [
     "ignore bad",
-    ...(notice.length === 0 ? [] : ["ignore **-**", `notice ${notice.map(band).join(" ")}`]),
-    ...(ignore.length === 0 ? [] : [`ignore ${ignore.map(band).join(" ")}`]),
+    ...select.map(({ keep, range }) => `${keep ? "notice" : "ignore"} ${xspecRange(range)}`),
+    ...everythingIgnored(notice),
+    ...(notice.length === 0 ? [] : [`notice ${ranges(notice)}`]),
+    ...(ignore.length === 0 ? [] : [`ignore ${ranges(ignore)}`]),
   ];
+}
+
+/** What `notice` means here, in XSPEC's words: only these ranges, of the spectra that they speak of. */
+function everythingIgnored(notice: readonly SpectrumRange[]): string[] {
+  const whole = notice.map((range) =>
+    xspecRange("spectra" in range ? { ...range, range: [-Infinity, Infinity] } : [-Infinity, Infinity]),
+  );
+  return [...new Set(whole)].map((range) => `ignore ${range}`);
+}
+
+/** Each range names its spectra: XSPEC goes on with those of the range before. Energies always have a decimal point, as others are channels. */
+function xspecRange(range: SpectrumRange): string {
+  const [spectra, own] =
+    "spectra" in range ? [range.spectra.join("-"), range.range] : (["**", range] as const);
+  const end = (value: number) =>
+    Math.abs(value) === Infinity
+      ? "**"
+      : "channels" in own || !Number.isInteger(value)
+        ? String(value)
+        : value.toFixed(1);
+  const [low, high] = "channels" in own ? own.channels : own;
+  return `${spectra}:${end(low)}-${end(high)}`;
 }
 
 /** `name(a=1) = formula : mul` as XSPEC writes it. */

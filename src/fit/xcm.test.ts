@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
 import { resolveConfig } from "./config.ts";
+import { selectionOf } from "./config-ranges.ts";
 import { parseXcm } from "./xcm-read.ts";
 import { formatXcm } from "./xcm-write.ts";
 
@@ -90,12 +91,47 @@ describe("an XSPEC script", () => {
     const config = await resolve(
       SCRIPT.replace("ignore 1-2:**-0.3 10.0-**", "ignore **-**\nnotice 0.5-2.0,3.0-8.0\nignore 1.0-1.5"),
     );
-    expect(config.ignore).toEqual([]);
+    // The bins that enclose 1.0 and 1.5 keV are dropped, so these are not the same as 0.5-1.0 and 1.5-2.0.
     expect(config.notice).toEqual([
-      [0.5, 1],
-      [1.5, 2],
+      [0.5, 2],
       [3, 8],
     ]);
+    expect(config.ignore).toEqual([[1, 1.5]]);
+  });
+
+  it("keeps channels, other ranges of other spectra, and the order of notice and ignore", async () => {
+    const text = SCRIPT.replace(
+      "ignore 1-2:**-0.3 10.0-**",
+      "ignore 1:1-29,800-1024 2:**-0.5 10.-**\nnotice 2:0.4-0.45 1:5",
+    );
+    const config = await resolve(text);
+    const ofSecond = (range: readonly [number, number]) => ({ spectra: [2, 2], range });
+    expect(config.select).toEqual([
+      { keep: false, range: { spectra: [1, 1], range: { channels: [1, 29] } } },
+      { keep: false, range: { spectra: [1, 1], range: { channels: [800, 1024] } } },
+      { keep: false, range: ofSecond([-Infinity, 0.5]) },
+      { keep: false, range: ofSecond([10, Infinity]) },
+      { keep: true, range: ofSecond([0.4, 0.45]) },
+      { keep: true, range: { spectra: [1, 1], range: { channels: [5, 5] } } },
+    ]);
+    const values = Object.fromEntries(Object.keys(config.priors).map((path) => [path, 1]));
+    expect((await resolve(formatXcm({ config, values }))).select).toEqual(config.select);
+  });
+
+  it("written with other ranges for each spectrum keeps the same of each", async () => {
+    const layer = parseXcm(SCRIPT, "run.xcm");
+    const notice = ["1:0.3-10", "2:3-79", "2:ch5"];
+    const config = await resolveConfig(
+      { ...layer, values: { ...layer.values, ignore: [], notice } },
+      { seed: 1 },
+    );
+    const values = Object.fromEntries(Object.keys(config.priors).map((path) => [path, 1]));
+    const again = await resolve(formatXcm({ config, values }));
+    for (const k of [0, 1]) {
+      const { steps } = selectionOf(again, k);
+      expect(steps[0]).toEqual({ keep: false, range: [-Infinity, Infinity] });
+      expect(steps.slice(1)).toEqual(selectionOf(config, k).notice.map((range) => ({ keep: true, range })));
+    }
   });
 
   it("defines models by formulas", async () => {
@@ -110,7 +146,12 @@ describe("an XSPEC script", () => {
   it.each([
     ["tclout stat", /run\.xcm:2:1: the XSPEC command "tclout" is not supported/],
     ["gain fit 1", /run\.xcm:2:1: the XSPEC command "gain" is not supported/],
-    ["ignore 1-20\nmodel powerlaw", /run\.xcm:2:1: the range 1-20 names channels/],
+    [
+      "ignore 1-x\nmodel powerlaw",
+      /run\.xcm:2:1: expected a range of energies such as 0.3-10.0 or of channels/,
+    ],
+    ["ignore 20-1\nmodel powerlaw", /run\.xcm:2:1: expected a range .* found "20-1"/],
+    ["setplot wave\nmodel powerlaw", /run\.xcm:2:1: ranges after setplot wave are wavelengths/],
     ["ignore 3:0.1-0.3\nmodel powerlaw", /run\.xcm:2:1: there is no spectrum 3/],
     ["response 4 x.rmf", /run\.xcm:2:1: there is no spectrum 4/],
     ["weight heavy", /expected weight standard, gehrels, churazov, model, found heavy/],

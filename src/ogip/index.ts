@@ -22,7 +22,7 @@ export { readRedistribution, redistributionOf } from "./redistribution.ts";
 export { constantGrouping, minimumGrouping } from "./regroup.ts";
 export { regroupFile } from "./regroup-file.ts";
 export { groupedScale } from "./scale.ts";
-export type { EnergyRange, Selection } from "./select.ts";
+export type { ChannelRange, EnergyRange, Range, Selection, SelectionStep } from "./select.ts";
 export { groupEnergies, selectGroups } from "./select.ts";
 export type { SpectrumChoice } from "./spectrum.ts";
 export { readSpectrum, spectraOf, spectrumOf } from "./spectrum.ts";

@@ -122,6 +122,40 @@ describe("a selection by energy", () => {
     ).toEqual([1, 2, 8, 10]);
   });
 
+  it("takes numbers of bins, counted from 1 after grouping, for channels", () => {
+    const ofThree = groupChannels({ quality, grouping: constantGrouping(3, 10) });
+    expect(numbers({ notice: [{ channels: [2, 4] }] })).toEqual([2, 3, 4]);
+    expect(numbers({ ignore: [{ channels: [3, Infinity] }, [0.05, 0.08]] })).toEqual([2]);
+    expect(numbers({ groups: ofThree, ignore: [{ channels: [1, 1] }] })).toEqual([2, 3, 4]);
+    const without = groupChannels({
+      quality: Int16Array.of(1, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+      grouping: new Int16Array(10),
+    });
+    // Channels of quality 1 are not counted: bin 1 is the third row.
+    expect(numbers({ groups: without, rule: "inside", ignore: [[0, 0.25]] })).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(() => numbers({ notice: [{ channels: [0, 4] }] })).toThrow("the channels 0-4 are none");
+    expect(() => numbers({ notice: [{ channels: [20, 30] }] })).toThrow("numbered 1-10");
+  });
+
+  it("follows notice and ignore in their order, beginning with everything", () => {
+    const drop = (low: number, high: number) => ({ keep: false, range: [low, high] as const });
+    const keep = (low: number, high: number) => ({ keep: true, range: [low, high] as const });
+    expect(numbers({ steps: [drop(0, 1), keep(0.32, 0.38), keep(0.52, 0.78), drop(0.61, 0.68)] })).toEqual([
+      4, 6, 8,
+    ]);
+    expect(numbers({ steps: [drop(0.25, 1), keep(0.55, 0.58)], ignore: [[0, 0.05]] })).toEqual([2, 6]);
+    // A part that was dropped with its enclosing bins is not a part that was never noticed.
+    expect(numbers({ notice: [[0.05, 0.95]], ignore: [[0.42, 0.55]] })).toEqual([1, 2, 3, 4, 7, 8, 9, 10]);
+    expect(
+      numbers({
+        notice: [
+          [0.05, 0.42],
+          [0.55, 0.95],
+        ],
+      }),
+    ).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
   it("drops bad groups unless they are asked for", () => {
     const bad = groupChannels({
       quality: Int16Array.of(0, 0, 5, 5, 0, 0, 2, 0, 0, 0),
@@ -144,7 +178,7 @@ describe("a selection by energy", () => {
 
   it("that keeps nothing says what there is", () => {
     expect(() => numbers({ notice: [[20, 30]] })).toThrow(
-      "no channels in the chosen energy ranges; good ones cover 0-1 keV",
+      "no channels in the chosen ranges; good ones cover 0-1 keV, and all are numbered 1-10",
     );
     expect(() => numbers({ notice: [[2, 1]] })).toThrow("the energy range 2-1 keV is empty");
     const bad = groupChannels({ quality: new Int16Array(10).fill(5), grouping: new Int16Array(10) });

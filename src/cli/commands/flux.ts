@@ -25,7 +25,7 @@ export const flux: Command = {
   ],
   examples: ["xnpe flux run --band 0.5-2 --band 2-10", "xnpe flux run --band 2-10 --of powerlaw"],
   async run({ args: [folder], options, terminal }) {
-    const { parseBands } = await import("../../fit/config-words.ts");
+    const { parseBands } = await import("../../fit/config-ranges.ts");
     const { runFlux } = await import("../../fit/run-flux.ts");
     const { readFile } = await import("../../files.ts");
     const { readStoredDraws } = await import("../stored-draws.ts");
