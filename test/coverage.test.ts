@@ -32,6 +32,7 @@ describe("simulation-based calibration of the demo's posterior, refined and not"
         notice: [DEMO.band],
         ignore: [],
         bins: "inside",
+        model: DEMO.model,
       } as const;
       const observations = await loadObservations(data, readFile);
       const { model, priors: texts } = DEMO;

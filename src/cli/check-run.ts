@@ -35,12 +35,13 @@ export async function readTarget(
       { file },
     );
   const inputs = spectra.length === 0 ? (known ?? []) : withCompanions(spectra, options, known);
-  const together = network.origin.data.length;
+  const { data, model, selection } = network.origin;
+  const together = data.filter(({ isBackground }) => !isBackground).length;
   const sets: SpectrumInput[][] = [];
   for (let from = 0; from < inputs.length; from += together) sets.push(inputs.slice(from, from + together));
   const observed: CheckTarget["observed"] = [];
   for (const set of sets)
-    observed.push(await loadObservations({ ...network.origin.selection, spectra: set }, readFile));
+    observed.push(await loadObservations({ ...selection, model, spectra: set }, readFile));
   return { file, network, observed };
 }
 

@@ -28,6 +28,7 @@ const NUMBERS = [
 const TEXTS = [
   "bins",
   "model",
+  "backgroundModel",
   "abund",
   "xsect",
   "statistic",
@@ -40,7 +41,10 @@ const TEXTS = [
   "restrict",
   "out",
 ];
-const LISTS = ["define", "response", "arf", "background", "notice", "ignore"];
+const LISTS = [
+  ...["define", "response", "arf", "background", "backgroundResponse", "backgroundArf"],
+  ...["notice", "ignore"],
+];
 
 /** The options of a command line as settings; places are named by their option, `--simulations`. */
 export function flagsLayer(spectra: readonly string[], options: Options): ConfigLayer {

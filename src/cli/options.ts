@@ -50,6 +50,26 @@ export const DATA_OPTIONS: readonly CommandOption[] = [
   },
 ];
 
+/** The model of a background that is fitted jointly. */
+export const BACKGROUND_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: "--background-model <expr>",
+    description:
+      'model of the background, fitted jointly with its spectrum; its parameters: "bkg:powerlaw.norm"',
+  },
+  {
+    flags: "--background-response <file>",
+    description:
+      "response (RMF) of the background's model; default: as the background's header, else the source's",
+    repeat: true,
+  },
+  {
+    flags: "--background-arf <file>",
+    description: 'its ancillary response; "none" for a background of particles',
+    repeat: true,
+  },
+];
+
 export const MODEL_OPTIONS: readonly CommandOption[] = [
   { flags: "--model <expression>", description: 'as in XSPEC, "tbabs*(powerlaw+bbodyrad)"' },
   {

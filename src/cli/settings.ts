@@ -77,11 +77,9 @@ export function absoluteFiles(config: FitConfig): FitConfig {
   return {
     ...config,
     model: withTableFiles(config.model, (file) => resolve(file)),
-    spectra: config.spectra.map(({ file, response, arf, background }) => ({
+    spectra: config.spectra.map(({ file, ...companions }) => ({
       file: resolve(file),
-      ...(response === undefined ? {} : { response: absolute(response) }),
-      ...(arf === undefined ? {} : { arf: absolute(arf) }),
-      ...(background === undefined ? {} : { background: absolute(background) }),
+      ...Object.fromEntries(Object.entries(companions).map(([key, name]) => [key, absolute(name)])),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
 import { nearestName } from "../model/index.ts";
+import { COMPANIONS } from "./config-files.ts";
 import type { ConfigLayer } from "./config-layer.ts";
 import type { RawConfig } from "./config-schema.ts";
 import { VERSION } from "./version.ts";
@@ -18,7 +19,7 @@ export async function checkTypes(layer: ConfigLayer): Promise<RawConfig> {
   if (issue.code === "unrecognized_keys") {
     const path = [...issue.path, issue.keys[0]];
     const known =
-      issue.path.length === 0 ? Object.keys(configSchema.shape) : ["file", "response", "arf", "background"];
+      issue.path.length === 0 ? Object.keys(configSchema.shape) : ["file", ...Object.keys(COMPANIONS)];
     throw new InputError(`unknown key; ${didYouMean(issue.keys[0], known)}${rest}`, layer.where(path, "key"));
   }
   const found = valueAt(layer.values, issue.path);

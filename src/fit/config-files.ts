@@ -3,6 +3,19 @@ import type { ConfigLayer } from "./config-layer.ts";
 import type { RawConfig } from "./config-schema.ts";
 import type { SpectrumInput } from "./types.ts";
 
+type Companions = Omit<SpectrumInput, "file">;
+type CompanionKey = "response" | "arf" | "background" | "background-response" | "background-arf";
+type GivenSpectrum = { readonly file: string } & { readonly [K in CompanionKey]?: string | undefined };
+
+/** Files that belong to a spectrum, by their key in the settings. */
+export const COMPANIONS = {
+  response: "response",
+  arf: "arf",
+  background: "background",
+  "background-response": "backgroundResponse",
+  "background-arf": "backgroundArf",
+} as const satisfies Record<CompanionKey, keyof Companions>;
+
 /** Turns a file name as written at a place into one that can be opened; throws InputError when there is none. */
 export type Locate = (file: string, where: Where) => Promise<string>;
 
@@ -23,24 +36,17 @@ export async function resolveSpectra(
   const single = typeof raw.spectra === "string";
   return Promise.all(
     given.map(async (each, index) => {
-      const own = typeof each === "string" ? { file: each } : each;
+      const own: GivenSpectrum = typeof each === "string" ? { file: each } : each;
       const place = where(single ? ["spectra"] : ["spectra", index]);
-      const companion = async (key: "response" | "arf" | "background") => {
+      const companions: Partial<Record<keyof Companions, string>> = {};
+      for (const [key, field] of Object.entries(COMPANIONS) as [CompanionKey, keyof Companions][]) {
         const name = own[key] ?? pick(raw[key], index, given.length, key, where);
-        if (name === undefined || (key !== "response" && name === "none")) return name;
-        return locate(name, own[key] === undefined ? where([key]) : where(["spectra", index, key]));
-      };
-      const [response, arf, background] = [
-        await companion("response"),
-        await companion("arf"),
-        await companion("background"),
-      ];
-      return {
-        file: await locate(own.file, place),
-        ...(response === undefined ? {} : { response }),
-        ...(arf === undefined ? {} : { arf }),
-        ...(background === undefined ? {} : { background }),
-      };
+        if (name === undefined) continue;
+        const isFile = /response$/.test(key) || name !== "none";
+        const at = own[key] === undefined ? where([key]) : where(["spectra", index, key]);
+        companions[field] = isFile ? await locate(name, at) : name;
+      }
+      return { file: await locate(own.file, place), ...companions };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { plainVectorMath } from "../math/vector.ts";
+import { hasBackgroundModel } from "../model/expression.ts";
 import { linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { ReadFile } from "../ogip/types.ts";
@@ -37,6 +38,8 @@ export async function resolveModel(
     locate,
     ...(readFile && { readFile }),
   });
+  if (hasBackgroundModel(model))
+    throw new InputError("a background model has no meaning here; take it out", layer.where(["model"]));
   const { expression, fixed, priors, ties } = resolveParameters(model, raw.parameters ?? {}, layer.where);
   for (const [path, prior] of Object.entries(priors)) {
     throw new InputError(

@@ -25,9 +25,14 @@ export function checkEmits({ kind, text }: ModelExpression, place: Where): void 
   );
 }
 
-/** The expression with the definitions of its own models behind it. */
-export function withDefinitions(model: string, define: string | readonly string[] = []): string {
-  return [model, ...(typeof define === "string" ? [define] : define)].join("; ");
+/** The expression with the definitions of its own models and the model of the background behind it. */
+export function withDefinitions(
+  model: string,
+  define: string | readonly string[] = [],
+  background?: string,
+): string {
+  const definitions = typeof define === "string" ? [define] : define;
+  return [model, ...definitions, ...(background === undefined ? [] : [`bkg: ${background}`])].join("; ");
 }
 
 type Setting = { readonly fixed: number } | { readonly prior: string } | { readonly tie: string };

@@ -32,6 +32,8 @@ const spectrum = z.strictObject({
   response: text("the name of a response file").optional(),
   arf: text("the name of an ancillary response file").optional(),
   background: text('the name of a background file, or "none"').optional(),
+  "background-response": text("the name of the background's response file").optional(),
+  "background-arf": text('the name of the background\'s ancillary response file, or "none"').optional(),
 });
 
 const several = (expected: string) =>
@@ -48,6 +50,9 @@ export const configSchema = z.strictObject({
   response: several("the name of a response file (RMF)").optional(),
   arf: several("the name of an ancillary response file (ARF)").optional(),
   background: several('the name of a background file, or "none"').optional(),
+  "background-model": text("a model of the background such as powerlaw").optional(),
+  "background-response": several("the name of the background's response file").optional(),
+  "background-arf": several('the name of the background\'s ancillary response file, or "none"').optional(),
   notice: bands().optional(),
   ignore: bands().optional(),
   select: several('a list of lines such as "ignore **-0.3" and "notice 2:ch10-20"').optional(),

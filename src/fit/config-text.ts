@@ -1,8 +1,9 @@
 import { parseExpression } from "../model/index.ts";
 import { groupParameter } from "../model/links.ts";
+import { COMPANIONS } from "./config-files.ts";
 import { formatRange, formatSelection } from "./config-ranges.ts";
 import { formatRestriction } from "./config-words.ts";
-import type { FitConfig } from "./types.ts";
+import type { FitConfig, SpectrumInput } from "./types.ts";
 
 /**
  * The configuration as YAML that repeats the run, with every default written out. The number of workers is left out:
@@ -14,7 +15,7 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     xnpe: version,
     seed: config.seed,
     spectra: config.spectra.map((spectrum) =>
-      Object.keys(spectrum).length === 1 ? spectrum.file : { ...spectrum },
+      Object.keys(spectrum).length === 1 ? spectrum.file : spectrumRecord(spectrum),
     ),
     ...(config.select !== undefined && { select: config.select.map(formatSelection) }),
     ...(config.notice.length > 0 ? { notice: config.notice.map(formatRange) } : {}),
@@ -53,6 +54,16 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     ...(config.start !== undefined && { start: config.start }),
   };
   return `# Repeats this run: xnpe fit --config config.yml\n${stringify(body, { lineWidth: 0 })}`;
+}
+
+function spectrumRecord(spectrum: SpectrumInput): Record<string, string> {
+  const files = Object.entries(COMPANIONS).map(([key, field]) => [key, spectrum[field]] as const);
+  return {
+    file: spectrum.file,
+    ...Object.fromEntries(
+      files.filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== undefined),
+    ),
+  };
 }
 
 function parametersInOrder({ model, fixed, priors, ties }: FitConfig): Record<string, number | string> {

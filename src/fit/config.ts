@@ -37,10 +37,14 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
   if (raw.model === undefined) {
     throw new InputError('no model given; write one as in XSPEC: --model "tbabs*powerlaw"');
   }
-  const model = await locateModelTables(withDefinitions(raw.model, raw.define), where(["model"]), {
-    ...options,
-    locate,
-  });
+  const model = await locateModelTables(
+    withDefinitions(raw.model, raw.define, raw["background-model"]),
+    where(["model"]),
+    {
+      ...options,
+      locate,
+    },
+  );
   const { expression, priors, fixed, ties } = resolveParameters(model, raw.parameters ?? {}, where);
   checkEmits(expression, where(["model"]));
   if (needsFree && Object.keys(priors).length === 0) {

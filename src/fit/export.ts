@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { parseExpression } from "../model/expression.ts";
+import { hasBackgroundModel, parseExpression } from "../model/expression.ts";
 import { groupParameter } from "../model/links.ts";
 import { writeChain } from "../ogip/write-chain.ts";
 import { type EqualDraws, equalDraws, parameterValues } from "./export-draws.ts";
@@ -36,6 +36,7 @@ export async function exportRun(
 ): Promise<Uint8Array | string> {
   const { config, result, draws } = run;
   if (format === "xcm") {
+    if (hasBackgroundModel(config.model)) throw noBackgroundModel();
     const values = Object.fromEntries(result.parameters.map(({ name, best }) => [name, best]));
     return formatXcm({ config, values, statistic: result.statistic.name });
   }
@@ -79,6 +80,12 @@ function csv(draws: EqualDraws): string {
     [...draws.theta.subarray(m * D, (m + 1) * D), draws.logPrior[m], logLike].join(","),
   );
   return `${[...draws.names, "logPrior", "logLike"].join(",")}\n${rows.join("\n")}\n`;
+}
+
+function noBackgroundModel(): Error {
+  return new InputError(
+    "the run has a background model, which a script of XSPEC cannot scale from one spectrum to the other by itself; export chain, csv, parquet or netcdf",
+  );
 }
 
 function noDraws(format: string): Error {

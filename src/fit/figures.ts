@@ -58,13 +58,12 @@ function oneSpectrum(
   C: number,
   parts: readonly { readonly label: string; readonly mu: Float64Array }[],
 ): SpectrumSeries {
-  const { file, counts, scale, energyLow, energyHigh, background } = observation;
+  const { file, counts, scale, energyLow, energyHigh, background, behind: fitted } = observation;
   const bins = counts.length;
-  const behind =
-    background === undefined
-      ? undefined
-      : background.counts.map((b, c) => (b * scale[c]) / background.scale[c]);
-  const total = (mu: Float64Array) => mu.map((v, c) => v + (behind?.[c] ?? 0));
+  const measured = background?.counts.map((b, c) => (b * scale[c]) / background.scale[c]);
+  // A background that is fitted jointly is part of the model already.
+  const behind = measured ?? fitted?.ratio.map((ratio, c) => ratio * model[at + bins + c]);
+  const total = (mu: Float64Array) => mu.map((v, c) => v + (measured?.[c] ?? 0));
   const lower = new Float64Array(bins);
   const upper = new Float64Array(bins);
   const column = new Float64Array(bands.length / C);

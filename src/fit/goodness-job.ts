@@ -22,7 +22,7 @@ export async function goodnessAt(
   readFile: ReadFile,
   plan: GoodnessPlan,
 ): Promise<SimulatedGoodness[]> {
-  const each = await Promise.all(config.spectra.map((_, k) => expectedAt(config, k, readFile)));
+  const each = (await Promise.all(config.spectra.map((_, k) => expectedAt(config, k, readFile)))).flat();
   const mu = Float64Array.from(each.flatMap((one) => Array.from(one.mu)));
   return simulatedGoodness({
     ...plan,

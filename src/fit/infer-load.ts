@@ -4,7 +4,7 @@ import { parseFileName } from "../ogip/filename.ts";
 import { readTimes, type SpectrumTimes } from "../ogip/times.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import { loadObservations } from "./load.ts";
-import type { Selection } from "./network-origin.ts";
+import type { NetworkOrigin } from "./network-origin.ts";
 import type { SpectrumInput } from "./types.ts";
 
 export interface LoadedForInference {
@@ -15,10 +15,10 @@ export interface LoadedForInference {
 /** A spectrum with the network's own selection of energies, and when it was taken. */
 export async function loadForInference(
   input: SpectrumInput,
-  selection: Selection,
+  { model, selection }: Pick<NetworkOrigin, "model" | "selection">,
   readFile: ReadFile,
 ): Promise<LoadedForInference> {
-  const observations = await loadObservations({ ...selection, spectra: [input] }, readFile);
+  const observations = await loadObservations({ ...selection, model, spectra: [input] }, readFile);
   const name = parseFileName(input.file);
   const bytes = await readFile(name.path);
   if (bytes === undefined) throw new InputError("there is no such spectrum file", { file: name.path });

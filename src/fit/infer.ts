@@ -91,7 +91,7 @@ async function attempt(
 ): Promise<Inference> {
   const started = io.clock?.();
   try {
-    const { observations, times } = await loadForInference(input, network.origin.selection, io.readFile);
+    const { observations, times } = await loadForInference(input, network.origin, io.readFile);
     await checkSetup(network, observations);
     const { spectrum, draws } = await inferObservations(await opened(observations), observations, settings);
     const seconds = started === undefined ? undefined : (io.clock?.() ?? started) - started;

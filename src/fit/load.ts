@@ -1,57 +1,93 @@
 import { InputError } from "../errors.ts";
-import { parseExpression } from "../model/expression.ts";
+import { hasBackgroundModel, parseExpression } from "../model/expression.ts";
 import { splitGroup } from "../model/group-path.ts";
 import { groupParameter, type ParameterLinks } from "../model/links.ts";
 import { tablesOf } from "../model/registry.ts";
 import { observe } from "../observe/observation.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
+import { observeWithBackground } from "../observe/with-background.ts";
 import { groupChannels } from "../ogip/grouping.ts";
-import { type LoadedSpectrum, loadSpectrum } from "../ogip/load.ts";
+import { type LoadedSpectrum, loadBackgroundResponse, loadSpectrum } from "../ogip/load.ts";
 import { selectGroups } from "../ogip/select.ts";
-import type { ReadFile } from "../ogip/types.ts";
+import type { Group, ReadFile } from "../ogip/types.ts";
 import { alone, selectionOf } from "./config-ranges.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { FitConfig, SpectrumInput } from "./types.ts";
 
 export type DataConfig = Pick<
   FitConfig,
-  "spectra" | "notice" | "ignore" | "select" | "bins" | "weight" | "systematic"
+  "spectra" | "notice" | "ignore" | "select" | "bins" | "weight" | "systematic" | "model"
 >;
 
-/** Reads, groups and selects every spectrum of a configuration. */
+/**
+ * Reads, groups and selects every spectrum of a configuration: one observation a spectrum, followed by that of its background where the model has a
+ * background's.
+ */
 export async function loadObservations(config: DataConfig, readFile: ReadFile): Promise<Observation[]> {
   if (config.spectra.length === 0) throw new InputError("no spectrum is given; name at least one PHA file");
   const observations: Observation[] = [];
   for (const [k, input] of config.spectra.entries())
-    observations.push(await loadObservation(input, alone(config, k), readFile));
+    observations.push(...(await loadSpectrumAndBackground(input, alone(config, k), readFile)));
   return observations;
 }
 
-async function loadObservation(
+async function loadSpectrumAndBackground(
   input: SpectrumInput,
   config: DataConfig,
   readFile: ReadFile,
-): Promise<Observation> {
-  const { file, response, arf, background } = input;
+): Promise<Observation[]> {
+  const { file, response, arf, background, backgroundResponse, backgroundArf } = input;
   const loaded = await loadSpectrum(file, readFile, {
     ...(response !== undefined && { response }),
     ...(arf !== undefined && { arf }),
     ...(background !== undefined && { background }),
   });
-  return observeSelected(loaded, config);
+  if (!hasBackgroundModel(config.model)) {
+    if (backgroundResponse !== undefined || backgroundArf !== undefined)
+      throw new InputError(
+        "a response or ARF of the background is for a background model, and there is none; give one (--background-model), or take it out",
+        { file },
+      );
+    return [observeSelected(loaded, config)];
+  }
+  const own = await loadBackgroundResponse(loaded, readFile, {
+    ...(backgroundResponse !== undefined && { response: backgroundResponse }),
+    ...(backgroundArf !== undefined && { arf: backgroundArf }),
+  });
+  const { weight, systematic } = config;
+  const pair = observeWithBackground(loaded, own, keptGroups(loaded, config), { weight, systematic });
+  return pair.map((each, k) => withWarnings(each, k === 0 ? loaded.warnings : []));
 }
 
 /** The kept bins of a loaded spectrum, the first of the settings. */
-export function observeSelected(loaded: LoadedSpectrum, config: Omit<DataConfig, "spectra">): Observation {
-  const { bins, weight, systematic } = config;
-  const { spectrum, redistribution, rows, warnings } = loaded;
-  const groups = groupChannels(spectrum);
-  const kept = named(spectrum.file, () =>
-    selectGroups({ groups, rows, response: redistribution, ...selectionOf(config, 0), rule: bins }),
-  );
-  const observation = observe(loaded, kept, { weight, systematic });
+export function observeSelected(
+  loaded: LoadedSpectrum,
+  config: Omit<DataConfig, "spectra" | "model">,
+): Observation {
+  const { weight, systematic } = config;
+  const observation = observe(loaded, keptGroups(loaded, config), { weight, systematic });
+  return withWarnings(observation, loaded.warnings);
+}
+
+function withWarnings(observation: Observation, warnings: readonly string[]): Observation {
   return { ...observation, warnings: [...new Set([...warnings, ...observation.warnings])] };
+}
+
+function keptGroups(
+  { spectrum, redistribution, rows }: LoadedSpectrum,
+  config: Omit<DataConfig, "spectra" | "model">,
+): Group[] {
+  const groups = groupChannels(spectrum);
+  return named(spectrum.file, () =>
+    selectGroups({
+      groups,
+      rows,
+      response: redistribution,
+      ...selectionOf(config, 0),
+      rule: config.bins,
+    }),
+  );
 }
 
 /** Puts the file in front of a selection's fault, which knows no file. */
@@ -94,7 +130,7 @@ export function problemOf(
     .map(([given, prior]) => ({ ...groupParameter(expression, given), prior }))
     .sort((a, b) => a.group * P + a.index - (b.group * P + b.index))
     .map(({ path, prior }) => ({ path, prior }));
-  const links = linksOf(config, observations.length, later);
+  const links = linksOf(config, observations, later);
   const tables = tablesOf(config.model);
   return {
     model: config.model,
@@ -112,10 +148,17 @@ export function problemOf(
 /** What parameters of groups and ties there are; undefined where all spectra have the same, untied ones. */
 function linksOf(
   { groups, ties = {}, priors }: Pick<FitConfig, "groups" | "ties" | "priors">,
-  spectra: number,
+  observations: readonly Observation[],
   later: Readonly<Record<string, number>>,
 ): ParameterLinks | undefined {
   const paths = [...Object.keys(priors), ...Object.keys(later), ...Object.keys(ties)];
   if (Object.keys(ties).length === 0 && paths.every((path) => splitGroup(path).group === 1)) return undefined;
-  return { groups: groups ?? Array.from({ length: spectra }, (_, i) => i + 1), values: later, ties };
+  const spectra = spectrumNumbers(observations);
+  return { groups: spectra.map((k) => groups?.[k] ?? k + 1), values: later, ties };
+}
+
+/** Number (from 0) of the spectrum that each observation is, or is the background of. */
+export function spectrumNumbers(observations: readonly Observation[]): number[] {
+  let k = -1;
+  return observations.map(({ isBackground }) => (isBackground ? k : ++k));
 }

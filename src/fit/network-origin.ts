@@ -22,6 +22,8 @@ export interface DataSetup {
   /** keV. */
   readonly band: Interval;
   readonly background: boolean;
+  /** True for the background of the spectrum before, which is fitted jointly. */
+  readonly isBackground?: boolean;
 }
 
 /** What a network was trained for. */
@@ -77,7 +79,7 @@ export async function networkOrigin(
 }
 
 export function dataSetup(observation: Observation): DataSetup {
-  const { file, responseFile, ancillaryFile, exposure, counts, background } = observation;
+  const { file, responseFile, ancillaryFile, exposure, counts, background, isBackground } = observation;
   return {
     file,
     response: responseFile,
@@ -86,6 +88,7 @@ export function dataSetup(observation: Observation): DataSetup {
     bins: counts.length,
     band: bandOf(observation),
     background: background !== undefined,
+    ...(isBackground && { isBackground }),
   };
 }
 

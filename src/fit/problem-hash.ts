@@ -5,7 +5,7 @@ import type { Observation } from "../observe/types.ts";
  * not its counts.
  */
 export async function problemHash(observations: readonly Observation[]): Promise<string> {
-  const parts = observations.flatMap(({ folding, scale, energyLow, energyHigh }) => [
+  const parts = observations.flatMap(({ folding, scale, energyLow, energyHigh, behind }) => [
     folding.edges,
     folding.start,
     folding.length,
@@ -13,6 +13,7 @@ export async function problemHash(observations: readonly Observation[]): Promise
     scale,
     energyLow,
     energyHigh,
+    ...(behind ? [behind.ratio] : []),
   ]);
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;

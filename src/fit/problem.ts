@@ -35,6 +35,14 @@ export function problemPrior(expression: ModelExpression, free: ProblemSpec["fre
   );
 }
 
+/** The model that an observation is compared with: the source's, or that of the background where it is a background spectrum. */
+export function modelOf(expression: ModelExpression, isBackground = false): Pick<ModelExpression, "prepare"> {
+  if (!isBackground) return expression;
+  if (expression.background === undefined)
+    throw new Error(`internal: ${expression.text} has no background model`);
+  return expression.background;
+}
+
 /** Bins of all observations together. */
 export function binCount(observations: readonly Observation[]): number {
   return observations.reduce((sum, { counts }) => sum + counts.length, 0);

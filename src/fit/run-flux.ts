@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
 import { resample } from "../sample/resample.ts";
-import { loadObservations, problemOf } from "./load.ts";
+import { loadObservations, problemOf, spectrumNumbers } from "./load.ts";
 import { equivalentWidth, fluxIn, modelSpectrum } from "./model-flux.ts";
 import { loadModelTables } from "./model-tables.ts";
 import { responseEdges } from "./response-edges.ts";
@@ -133,8 +133,8 @@ async function prepare(
   const observations = await loadObservations(config, readFile);
   const problem = problemOf(config, observations);
   if (edges !== undefined) return { problem, edges };
-  const groups = problem.links?.groups ?? config.spectra.map(() => 1);
-  const k = Math.max(0, groups.indexOf(group));
+  const groups = problem.links?.groups ?? observations.map(() => 1);
+  const k = spectrumNumbers(observations)[Math.max(0, groups.indexOf(group))];
   return { problem, edges: await responseEdges(config.spectra[k], readFile) };
 }
 

@@ -9,6 +9,7 @@ import { traces } from "../plot/traces.ts";
 import { PANEL_KINDS, type PanelKind, type Unfolded, xspecPanels } from "../plot/xspecPanels.ts";
 import { equalDraws, parameterValues } from "./export-draws.ts";
 import { posteriorFigures } from "./figures.ts";
+import { spectrumNumbers } from "./load.ts";
 import { modelSpectrum } from "./model-flux.ts";
 import { responseEdges } from "./response-edges.ts";
 import type { DerivedInput } from "./run-flux.ts";
@@ -55,8 +56,10 @@ export async function runPlot(
     if (alone === "qq") return quantilesFigure({ series: spectra });
     const bare = panels.some((kind) => /spec$|model$/.test(kind));
     const unfolded = bare ? await unfoldedModels(session, input, io) : [];
+    // Nothing of a background spectrum can be unfolded by the source's model.
+    const shown = bare ? spectra.filter((_, k) => !session.observations[k].isBackground) : spectra;
     return xspecPanels(panels, {
-      series: spectra,
+      series: shown,
       unfolded,
       ...(minimumCounts !== undefined && { minimumCounts }),
     });
@@ -70,10 +73,14 @@ async function unfoldedModels(
   { readFile }: Pick<FitIo, "readFile">,
 ): Promise<Unfolded[]> {
   const groups = problem.links?.groups ?? observations.map(() => 1);
-  const additive = parseExpression(problem.model).components.filter(({ model }) => model.kind === "additive");
+  const additive = parseExpression(problem.model).components.filter(
+    ({ model, background }) => model.kind === "additive" && !background,
+  );
   const models: Unfolded[] = [];
-  for (const [k, { energyLow, energyHigh }] of observations.entries()) {
-    const edges = given ?? (await responseEdges(config.spectra[k], readFile));
+  const numbers = spectrumNumbers(observations);
+  for (const [k, { energyLow, energyHigh, isBackground }] of observations.entries()) {
+    if (isBackground) continue;
+    const edges = given ?? (await responseEdges(config.spectra[numbers[k]], readFile));
     const group = groups[k];
     const photons = modelSpectrum(problem, edges, { group }).at(best, 0).slice();
     const density = (values: Float64Array) => values.map((v, e) => v / (edges[e + 1] - edges[e]));

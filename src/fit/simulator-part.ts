@@ -10,12 +10,14 @@ export const BATCH = 16;
 /** What belongs to one observation. */
 export interface Part {
   readonly bins: number;
+  /** Of the expected counts of the part that follows, what this one expects besides its own (C): its jointly fitted background. */
+  readonly behind?: Float64Array;
   readonly evaluate: Evaluate;
   counts: Float64Array;
   statistic: Statistic;
   readonly exact: BandFold;
   readonly quick: BandFold;
-  /** Expected counts summed over the bins, per photon of each energy (E). */
+  /** Expected counts summed over the bins, and those of the part before that expects a share of them, per photon of each energy (E). */
   readonly columnSum: Float64Array;
   /** (BATCH, E) and its rows. */
   readonly photons: Float64Array;
@@ -25,13 +27,26 @@ export interface Part {
   readonly muRows: readonly Float64Array[];
 }
 
-export function makePart(
+/** The parts of a problem's observations. */
+export function makeParts(
+  spec: Pick<ProblemSpec, "observations" | "statistic">,
+  kernels: PhysicsKernels,
+  prepare: (observation: Observation) => Evaluate,
+): Part[] {
+  const { observations } = spec;
+  return observations.map((observation, k) =>
+    makePart(observation, spec, kernels, prepare(observation), observations[k - 1]?.behind?.ratio),
+  );
+}
+
+function makePart(
   observation: Observation,
-  spec: ProblemSpec,
+  spec: Pick<ProblemSpec, "statistic">,
   kernels: PhysicsKernels,
   evaluate: Evaluate,
+  shared: Float64Array | undefined,
 ): Part {
-  const { folding, scale } = observation;
+  const { folding, scale, behind } = observation;
   const C = scale.length;
   const E = folding.edges.length - 1;
   const values = folding.values.slice();
@@ -40,7 +55,7 @@ export function makePart(
     for (let i = 0; i < folding.length[c]; i++) {
       const k = folding.offset[c] + i;
       values[k] *= scale[c];
-      columnSum[folding.start[c] + i] += values[k];
+      columnSum[folding.start[c] + i] += values[k] * (1 + (shared?.[c] ?? 0));
     }
   const band = { start: folding.start, length: folding.length, offset: folding.offset, values, columns: E };
   const photons = kernels.vector.alloc(BATCH * E);
@@ -49,6 +64,7 @@ export function makePart(
     Array.from({ length: BATCH }, (_, b) => array.subarray(b * size, (b + 1) * size));
   return {
     bins: C,
+    ...(behind && { behind: behind.ratio }),
     counts: observation.counts,
     evaluate,
     statistic: statistic(spec.statistic, observation),
@@ -82,6 +98,18 @@ export function addLogLike(
   for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
 }
 
+/** Folds the batch of every part into its `mu`, jointly fitted backgrounds included. */
+export function foldParts(parts: readonly Part[], which: "exact" | "quick", batch: number): void {
+  for (let k = parts.length - 1; k >= 0; k--) {
+    const { mu, photons, behind, bins } = parts[k];
+    parts[k][which].fold(mu, photons, batch);
+    if (behind === undefined) continue;
+    const background = parts[k + 1].mu;
+    for (let b = 0; b < batch; b++)
+      for (let c = 0; c < bins; c++) mu[b * bins + c] += behind[c] * background[b * bins + c];
+  }
+}
+
 /** Folds the batch of every part into rows `from` .. of out (n, C). */
 export function foldBatch(
   parts: readonly Part[],
@@ -91,9 +119,9 @@ export function foldBatch(
   batch: number,
   C: number,
 ): void {
+  foldParts(parts, which, batch);
   let at = 0;
   for (const part of parts) {
-    part[which].fold(part.mu, part.photons, batch);
     for (let b = 0; b < batch; b++) out.set(part.muRows[b], (from + b) * C + at);
     at += part.bins;
   }

@@ -8,10 +8,10 @@ import type { Observation } from "../observe/types.ts";
 import { samplePrior } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
-import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
+import { binCount, modelOf, type ProblemSpec, problemPrior } from "./problem.ts";
 import { regionRows } from "./region-rows.ts";
 import { drawRestricted, soleNorm } from "./restricted-draw.ts";
-import { addLogLike, BATCH, dot, foldBatch, makePart, scaleRow } from "./simulator-part.ts";
+import { addLogLike, BATCH, dot, foldBatch, foldParts, makeParts, scaleRow } from "./simulator-part.ts";
 
 /** Parameters and noise-free counts of the draws that were kept out of `tried` attempts. */
 export interface Simulated {
@@ -66,8 +66,8 @@ export function createSimulator(spec: ProblemSpec): Simulator {
   const norm = spec.links === undefined ? soleNorm(expression, prior) : undefined;
   const D = spec.free.length;
   const C = binCount(spec.observations);
-  const parts = spec.observations.map((observation) =>
-    makePart(observation, spec, kernels, expression.prepare(observation.folding.edges, settings)),
+  const parts = makeParts(spec, kernels, ({ isBackground, folding }) =>
+    modelOf(expression, isBackground).prepare(folding.edges, settings),
   );
   const paths = spec.free.map(({ path }) => path);
   const linked = linkParameters(expression, spec.values, paths, spec.links);
@@ -153,9 +153,9 @@ export function createSimulator(spec: ProblemSpec): Simulator {
       for (let from = 0; from < n; from += BATCH) {
         const batch = Math.min(BATCH, n - from);
         for (let b = 0; b < batch; b++) fill(theta, from + b, b);
+        foldParts(parts, "exact", batch);
         let at = 0;
         for (const part of parts) {
-          part.exact.fold(part.mu, part.photons, batch);
           addLogLike(out, from, batch, part, counts?.subarray(at, at + part.bins), kernels);
           at += part.bins;
         }

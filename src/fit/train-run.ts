@@ -6,12 +6,13 @@ import type { Coverage } from "../npe/coverage.ts";
 import type { Observation } from "../observe/types.ts";
 import { bankCoverage } from "./bank-coverage.ts";
 import { rememberFiles } from "./infer-load.ts";
-import { loadObservations } from "./load.ts";
+import { loadObservations, spectrumNumbers } from "./load.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { networkOrigin } from "./network-origin.ts";
 import { setupDifference } from "./network-setup.ts";
 import { openPosterior } from "./npe.ts";
 import { type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
+import { binCount } from "./problem.ts";
 import { describeSpectra, type FitIo, type Session, settingsWarnings, withSession } from "./session.ts";
 import { type TestedNetwork, testNetwork } from "./test-set.ts";
 import { type TrainingFigures, trainingFigures } from "./train-figures.ts";
@@ -57,11 +58,11 @@ export async function trainForMany(
 
 async function trainSession(
   session: Session,
-  alternatives: readonly Observation[],
+  alternatives: readonly (readonly Observation[])[],
   test: number,
 ): Promise<TrainingRecord> {
   const { pool, config, control, clock, observations, build } = session;
-  const input = { ...session, alternatives: alternatives.map((each) => [each]) };
+  const input = { ...session, alternatives };
   const prepared = await prepareNetwork(pool, input, control, clock);
   const { posterior, flows } = prepared.trained;
   const figures = await trainingFigures(session, prepared);
@@ -83,7 +84,7 @@ function testTrained(
   { window, region: truncated }: PreparedNetwork,
   spectra: number,
 ): Promise<TestedNetwork> {
-  const bins = problem.observations[0].counts.length;
+  const bins = binCount(problem.observations);
   const region = { window, bins, dimensions: prior.priors.length, restricted: truncated !== undefined };
   return testNetwork(pool, prior, { region, spectra, samples: TEST_DRAWS, seed: config.seed }, control);
 }
@@ -100,18 +101,22 @@ function checkSettings({ method, rounds }: FitConfig): void {
     );
 }
 
-async function loadAlternatives(config: FitConfig, io: FitIo): Promise<Observation[]> {
+/** The spectra, each with its background behind it where that has a model. */
+async function loadAlternatives(config: FitConfig, io: FitIo): Promise<Observation[][]> {
   const observations = await loadObservations(config, io.readFile);
-  const [first, ...others] = observations;
-  for (const other of others) {
-    const difference = await setupDifference(first, other);
-    if (difference === undefined) continue;
-    throw new InputError(
-      `not of the set-up of ${first.file}, with which a network is to be trained: ${difference}; train a network for each set-up`,
-      { file: other.file },
-    );
-  }
-  return observations;
+  const numbers = spectrumNumbers(observations);
+  const sets = config.spectra.map((_, k) => observations.filter((_, i) => numbers[i] === k));
+  const [first, ...others] = sets;
+  for (const other of others)
+    for (const [i, observation] of other.entries()) {
+      const difference = await setupDifference(first[i], observation);
+      if (difference === undefined) continue;
+      throw new InputError(
+        `not of the set-up of ${first[i].file}, with which a network is to be trained: ${difference}; train a network for each set-up`,
+        { file: observation.file },
+      );
+    }
+  return sets;
 }
 
 async function networkOf(
@@ -130,7 +135,7 @@ async function networkOf(
 interface Parts {
   readonly network: NetworkFile;
   readonly prepared: PreparedNetwork;
-  readonly alternatives: readonly Observation[];
+  readonly alternatives: readonly (readonly Observation[])[];
   readonly tested: TestedNetwork | undefined;
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -148,13 +153,13 @@ function resultOf(
     method: "train",
     seed: config.seed,
     model: problem.model,
-    spectra: describeSpectra(alternatives),
+    spectra: describeSpectra(alternatives.flat()),
     parameters: prior.priors.map(({ text, logarithmic }, d) => {
       const name = prior.names[d];
       const { unit } = expression.parameters[findParameter(expression, name)];
       return { name, unit, prior: text, logarithmic };
     }),
-    statistic: { name: origin.statistic, bins: origin.data[0].bins },
+    statistic: { name: origin.statistic, bins: origin.data.reduce((sum, { bins }) => sum + bins, 0) },
     window: storedWindow(window),
     network: {
       simulations: bank.rows,
@@ -174,7 +179,7 @@ function resultOf(
     kernels: build,
     timings,
     warnings: [
-      ...new Set([...alternatives.flatMap(({ warnings }) => warnings), ...settingsWarnings(session)]),
+      ...new Set([...alternatives.flat().flatMap(({ warnings }) => warnings), ...settingsWarnings(session)]),
       ...prepared.warnings,
     ],
   };

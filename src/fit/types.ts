@@ -9,6 +9,9 @@ export interface SpectrumInput {
   readonly arf?: string;
   /** "none" switches the header's background off. */
   readonly background?: string;
+  /** What the background's model is folded by, where there is one; absent: as named in the background's header, else the source's. */
+  readonly backgroundResponse?: string;
+  readonly backgroundArf?: string;
 }
 
 /** A range of the bins of every spectrum, or of the spectra from one number to another (counted from 1). */
@@ -94,6 +97,7 @@ export interface FitConfig {
   /** In place of `notice`: what is kept and dropped one after the other, beginning with everything, as XSPEC's commands do; before `ignore`. */
   readonly select?: readonly SelectionCommand[];
   readonly bins: "xspec" | "inside";
+  /** Expression; behind semicolons definitions of its own models, and the model of a background, `bkg: powerlaw`. */
   readonly model: string;
   readonly abund: string;
   readonly xsect: string;

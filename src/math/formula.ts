@@ -63,7 +63,7 @@ interface Token {
 
 /**
  * Compiles an arithmetic expression:  + - * / ^ (also **), brackets, functions, numbers, names (letters, digits, "_", "."; `2:name` for one of another
- * data group).
+ * data group, `bkg:name` for one of the background model).
  *
  *   sum = product {(+|-) product},  product = signed {(*|/) signed},  signed = {+|-} power,  power = atom [^ signed]
  *
@@ -169,7 +169,7 @@ function found({ kind, text }: Token): string {
 
 function tokenize(text: string): Token[] {
   const pattern =
-    /\s*(?:((?:\d+:)?[A-Za-z_][\w.]*)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|[-+*/^(),]))/y;
+    /\s*(?:((?:\d+:)?(?:[A-Za-z]\w*:)?[A-Za-z_][\w.]*)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(\*\*|[-+*/^(),]))/y;
   const tokens: Token[] = [];
   while (text.slice(pattern.lastIndex).trim() !== "") {
     const start = pattern.lastIndex;

@@ -9,7 +9,7 @@ import { prepareProgram } from "./program.ts";
 import { ownModels, tableByName } from "./registry.ts";
 import type { Syntax } from "./syntax.ts";
 import { parseSyntax } from "./syntax.ts";
-import type { Model, ModelExpression, ModelParameter } from "./types.ts";
+import type { Evaluate, Model, ModelExpression, ModelParameter, PhysicsSettings } from "./types.ts";
 
 /**
  * A model expression from XSPEC's notation, such as `tbabs*(powerlaw + bbodyrad)` or `tbabs(powerlaw)`.
@@ -18,7 +18,8 @@ import type { Model, ModelExpression, ModelParameter } from "./types.ts";
  * expression of multiplicative models alone is one too. A convolution acts on all that follows it in its product,
  * `tbabs*cflux*zphabs*powerlaw`, or on the bracket right behind it, `(partcov(tbabs))*powerlaw`. Names do not depend on case.
  *
- * Definitions of models may follow, each behind a semicolon: `tbabs*dpl; dpl = E^-a + f*E^-b` (see `parseDefinition`).
+ * Definitions of models may follow, each behind a semicolon: `tbabs*dpl; dpl = E^-a + f*E^-b` (see `parseDefinition`); and one additive
+ * expression for a background that is fitted jointly, `tbabs*powerlaw; bkg: powerlaw`, whose components are labelled `bkg:powerlaw`.
  *
  * A component's label is the model's name; where a model occurs more than once its components are numbered as they
  * stand: `powerlaw_1`, `powerlaw_2`. (`findParameter` takes `powerlaw` for the first of them.)
@@ -26,29 +27,79 @@ import type { Model, ModelExpression, ModelParameter } from "./types.ts";
  * Throws InputError with the column of the fault.
  */
 export function parseExpression(text: string): ModelExpression {
-  const [main, ...definitions] = text.split(";");
-  const context = { text: main, own: definitions.map(parseDefinition) };
-  checkNames(context.own);
-  const found: Model[] = [];
-  const { kind, program } = build(context, parseSyntax(main), found);
-  const components = label(found);
+  const [main, ...rest] = text.split(";");
+  const backgrounds = rest.flatMap((part) => BACKGROUND.exec(part)?.[1] ?? []);
+  if (backgrounds.length > 1)
+    throw new InputError("there are two background models; give one, with a sum in it", { key: "model" });
+  const own = rest.filter((part) => !BACKGROUND.test(part)).map(parseDefinition);
+  checkNames(own);
+  const source = compile({ text: main, own });
+  const background = backgrounds[0] === undefined ? undefined : compileBackground(backgrounds[0], own);
+  const components = [...source.components, ...(background?.components ?? [])];
   const parameters = components.flatMap(({ label: component, model }) =>
     model.parameters.map(
       (parameter): ModelParameter => ({ ...parameter, component, path: `${component}.${parameter.name}` }),
     ),
   );
+  const sourceParameters = source.components.reduce((sum, { model }) => sum + model.parameters.length, 0);
   return {
     text,
-    kind,
+    kind: source.kind,
     components,
     parameters,
-    prepare(edges, settings) {
-      checkEdges(edges);
-      absorberAbundances(settings.abund);
-      crossSectionName(settings.xsect);
-      return prepareProgram(program, components, edges, settings);
-    },
+    prepare: (edges, settings) => prepared(source, edges, settings, 0),
+    ...(background && {
+      background: { prepare: (edges, settings) => prepared(background, edges, settings, sourceParameters) },
+    }),
   };
+}
+
+/** Whether an expression has the model of a background in it; nothing else of it is looked at. */
+export function hasBackgroundModel(text: string): boolean {
+  return text.split(";").some((part) => BACKGROUND.test(part));
+}
+
+const BACKGROUND = /^\s*bkg\s*:(.*)$/is;
+
+interface Compiled extends Built {
+  readonly components: ModelExpression["components"];
+}
+
+function compile(context: Context): Compiled {
+  const found: Model[] = [];
+  const built = build(context, parseSyntax(context.text), found);
+  return { ...built, components: label(found) };
+}
+
+function compileBackground(text: string, own: readonly Model[]): Compiled {
+  const { kind, program, components } = compile({ text, own });
+  if (kind !== "additive")
+    throw new InputError(
+      `the background model "${text.trim()}" emits nothing by itself; expected an additive one such as powerlaw`,
+      { key: "model" },
+    );
+  return {
+    kind,
+    program,
+    components: components.map(({ label: name, model }) => ({
+      label: `bkg:${name}`,
+      model,
+      background: true,
+    })),
+  };
+}
+
+/** Evaluator of a part whose first parameter is number `from` of theta. */
+function prepared(
+  { program, components }: Compiled,
+  edges: Float64Array,
+  settings: PhysicsSettings,
+  from: number,
+): Evaluate {
+  checkEdges(edges);
+  absorberAbundances(settings.abund);
+  crossSectionName(settings.xsect);
+  return prepareProgram(program, components, edges, settings, from);
 }
 
 interface Built {

@@ -6,7 +6,7 @@ import type { ModelExpression } from "./types.ts";
 /**
  * Index in `expression.parameters` of a path such as `tbabs.nH` or `powerlaw_2.norm`. Case does not matter. Where a
  * model occurs more than once, its bare name means the first: `powerlaw.norm` is `powerlaw_1.norm`; where it occurs
- * once, `powerlaw_1.norm` is `powerlaw.norm`. A data group in front, `2:powerlaw.norm`, does not matter here.
+ * once, `powerlaw_1.norm` is `powerlaw.norm`. Parameters of a background model begin with `bkg:`. A data group in front, `2:powerlaw.norm`, does not matter here.
  *
  * Throws InputError that names the nearest parameter.
  */
@@ -18,10 +18,10 @@ export function findParameter(expression: ModelExpression, path: string): number
   if (exact >= 0) return exact;
   const first = parameters.findIndex(({ component, name }) => {
     const model = expression.components.find(({ label }) => label === component)!.model;
-    const isFirst = component === model.name || component === `${model.name}_1`;
+    const bare = `${component.startsWith("bkg:") ? "bkg:" : ""}${model.name}`;
+    const isFirst = component === bare || component === `${bare}_1`;
     return (
-      isFirst &&
-      [`${model.name}.${name}`, `${model.name}_1.${name}`].some((alias) => alias.toLowerCase() === wanted)
+      isFirst && [`${bare}.${name}`, `${bare}_1.${name}`].some((alias) => alias.toLowerCase() === wanted)
     );
   });
   if (first >= 0) return first;

@@ -24,15 +24,18 @@ interface KeptStage extends Stage {
  * Evaluator of a program on a grid. Each part keeps its values between calls and is computed again only when one of its
  * own parameters has changed, so a fixed absorption costs nothing; the result is the same bit for bit. Nothing is
  * allocated in a call.
+ *
+ * @param from index in theta of the first component's first parameter
  */
 export function prepareProgram(
   program: Program,
   components: readonly { readonly model: Model }[],
   edges: Float64Array,
   settings: PhysicsSettings,
+  from = 0,
 ): Evaluate {
   const offsets: number[] = [];
-  let count = 0;
+  let count = from;
   for (const { model } of components) {
     offsets.push(count);
     count += model.parameters.length;

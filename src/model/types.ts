@@ -63,8 +63,15 @@ export interface ModelExpression {
   /** As the user wrote it. */
   readonly text: string;
   readonly kind: "additive" | "multiplicative";
-  readonly components: readonly { readonly label: string; readonly model: Model }[];
+  readonly components: readonly {
+    readonly label: string;
+    readonly model: Model;
+    /** True for those of the background model. */
+    readonly background?: boolean;
+  }[];
   readonly parameters: readonly ModelParameter[];
-  /** Evaluator of the whole expression on a grid; theta (P) follows `parameters`. */
+  /** Evaluator of the source's model, which is the whole one but for a background, on a grid; theta (P) follows `parameters`. */
   prepare(edges: Float64Array, settings: PhysicsSettings): Evaluate;
+  /** The model of a background that is fitted jointly, as a function of the same theta; absent where there is none. */
+  readonly background?: { prepare(edges: Float64Array, settings: PhysicsSettings): Evaluate };
 }

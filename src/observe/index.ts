@@ -9,3 +9,4 @@ export { observe } from "./observation.ts";
 export type { Statistic } from "./statistic.ts";
 export { statistic, statistics } from "./statistic.ts";
 export type * from "./types.ts";
+export { observeWithBackground } from "./with-background.ts";

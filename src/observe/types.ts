@@ -58,6 +58,10 @@ export interface Observation {
   readonly binNumber: Int32Array;
   readonly folding: Folding;
   readonly background?: BackgroundCounts;
+  /** Background that is fitted jointly: besides the source, `ratio` (C) times what is expected in the bins of the observation that follows. */
+  readonly behind?: { readonly ratio: Float64Array };
+  /** True for a background spectrum, which the background's model alone is compared with. */
+  readonly isBackground?: boolean;
   /** Response and ARF used, for the record. */
   readonly responseFile: string;
   readonly ancillaryFile?: string;

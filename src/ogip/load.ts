@@ -75,6 +75,41 @@ export async function loadSpectrum(
   };
 }
 
+/** Response and ARF of a background. */
+export interface BackgroundResponse {
+  readonly redistribution: Redistribution;
+  readonly ancillary?: AncillaryResponse;
+}
+
+/**
+ * What the background's model is folded by: the files that the user names, else those of the background's header, looked for beside it, where it
+ * names a response of its own, else the source's. "none" as ARF: the response alone, as for a background of particles.
+ */
+export async function loadBackgroundResponse(
+  loaded: LoadedSpectrum,
+  readFile: ReadFile,
+  { response, arf }: Pick<CompanionNames, "response" | "arf"> = {},
+): Promise<BackgroundResponse> {
+  const { spectrum, background, redistribution, ancillary } = loaded;
+  const name = parseFileName(background?.file ?? spectrum.file);
+  const context: Context = { name, bytes: new Uint8Array(), spectrum: background ?? spectrum, readFile };
+  const { responseFile } = context.spectrum;
+  const own =
+    response === undefined && background !== undefined && responseFile !== undefined
+      ? await resolveCompanion(responseFile, name.path, readFile)
+      : undefined;
+  if (response === undefined && own === undefined) {
+    const other = arf === undefined ? ancillary : await loadAncillary(context, arf, "--background-arf");
+    if (other !== undefined) checkSameGrid(other, redistribution);
+    return { redistribution, ...(other && { ancillary: other }) };
+  }
+  const matrix = await loadResponse(context, response);
+  channelRows(context.spectrum, matrix);
+  const area = await loadAncillary(context, arf, "--background-arf");
+  if (area !== undefined) checkSameGrid(area, matrix);
+  return { redistribution: matrix, ...(area && { ancillary: area }) };
+}
+
 /** A spectrum and its background alone, found as `loadSpectrum` finds it; no response is needed. */
 export async function loadWithBackground(
   path: string,
@@ -156,13 +191,17 @@ async function loadResponse(context: Context, given?: string): Promise<Redistrib
   return once(found, "response", () => readRedistribution(found.bytes, found.name.path, found.name));
 }
 
-async function loadAncillary(context: Context, given?: string): Promise<AncillaryResponse | undefined> {
+async function loadAncillary(
+  context: Context,
+  given?: string,
+  option = "--arf",
+): Promise<AncillaryResponse | undefined> {
   const { file, hdu, ancillaryFile } = context.spectrum;
   if (given === undefined ? ancillaryFile === undefined : isNone(given)) return undefined;
   const found = await find(context, given, ancillaryFile ?? "", "ARF");
   if (found === undefined)
     throw new InputError(
-      `the ancillary response ${ancillaryFile} is not beside the spectrum; put it there, give one with --arf FILE, or say --arf none`,
+      `the ancillary response ${ancillaryFile} is not beside the spectrum; put it there, give one with ${option} FILE, or say ${option} none`,
       { file, hdu, key: "ANCRFILE" },
     );
   return once(found, "ARF", () => readAncillary(found.bytes, found.name.path, found.name));

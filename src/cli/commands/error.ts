@@ -1,6 +1,13 @@
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
+import {
+  BACKGROUND_OPTIONS,
+  COMMON_OPTIONS,
+  CONFIG_OPTION,
+  DATA_OPTIONS,
+  INFERENCE_OPTIONS,
+  MODEL_OPTIONS,
+} from "../options.ts";
 
 const SHARED = /^--(prior|statistic|starts?|seed) /;
 
@@ -17,6 +24,7 @@ export const error: Command = {
   options: [
     CONFIG_OPTION,
     ...DATA_OPTIONS,
+    ...BACKGROUND_OPTIONS,
     ...MODEL_OPTIONS,
     ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
     {

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Command, Invocation, OptionValue } from "../command.ts";
 import {
+  BACKGROUND_OPTIONS,
   COMMON_OPTIONS,
   CONFIG_OPTION,
   DATA_OPTIONS,
@@ -17,6 +18,7 @@ export const fit: Command = {
   options: [
     CONFIG_OPTION,
     ...DATA_OPTIONS,
+    ...BACKGROUND_OPTIONS,
     ...MODEL_OPTIONS,
     ...INFERENCE_OPTIONS,
     ...OUT_OPTIONS,

@@ -4,6 +4,7 @@ import { wholeOption } from "../flags.ts";
 import { formatGoodness, GOODNESS_OPTIONS, goodnessPlan } from "../goodness.ts";
 import { formatJson } from "../json.ts";
 import {
+  BACKGROUND_OPTIONS,
   COMMON_OPTIONS,
   CONFIG_OPTION,
   DATA_OPTIONS,
@@ -23,6 +24,7 @@ export const stat: Command = {
   options: [
     CONFIG_OPTION,
     ...DATA_OPTIONS,
+    ...BACKGROUND_OPTIONS,
     ...MODEL_OPTIONS,
     STATISTIC_OPTION,
     ...WEIGHT_OPTIONS,
@@ -75,7 +77,7 @@ async function goodnessOf(config: FitConfig, plan: NonNullable<ReturnType<typeof
 async function evaluateStatistic(config: FitConfig) {
   const { readFile } = await import("../../files.ts");
   const { statisticAt } = await import("../../fit/statistic-at.ts");
-  const shares = await Promise.all(config.spectra.map((_, k) => statisticAt(config, k, readFile)));
+  const shares = (await Promise.all(config.spectra.map((_, k) => statisticAt(config, k, readFile)))).flat();
   const sum = (key: "value" | "bins" | "counts") => shares.reduce((total, share) => total + share[key], 0);
   return {
     name: [...new Set(shares.map((share) => share.name))].join("+"),

@@ -3,7 +3,14 @@ import type { StepParResult, SteppedParameter } from "../../fit/steppar.ts";
 import type { Command } from "../command.ts";
 import { repeated, textOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
-import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
+import {
+  BACKGROUND_OPTIONS,
+  COMMON_OPTIONS,
+  CONFIG_OPTION,
+  DATA_OPTIONS,
+  INFERENCE_OPTIONS,
+  MODEL_OPTIONS,
+} from "../options.ts";
 
 const SHARED = /^--(prior|statistic|starts?|seed) /;
 
@@ -18,6 +25,7 @@ export const steppar: Command = {
   options: [
     CONFIG_OPTION,
     ...DATA_OPTIONS,
+    ...BACKGROUND_OPTIONS,
     ...MODEL_OPTIONS,
     ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
     {

@@ -2,6 +2,7 @@ import type { TrainingResult } from "../../fit/train-types.ts";
 import type { Command } from "../command.ts";
 import { wholeOption } from "../flags.ts";
 import {
+  BACKGROUND_OPTIONS,
   COMMON_OPTIONS,
   CONFIG_OPTION,
   DATA_OPTIONS,
@@ -30,6 +31,7 @@ export const train: Command = {
   options: [
     CONFIG_OPTION,
     ...DATA_OPTIONS,
+    ...BACKGROUND_OPTIONS,
     ...MODEL_OPTIONS,
     ...INFERENCE_OPTIONS.filter(({ flags }) => !OTHERS.test(flags)),
     { flags: "--test <n>", description: `spectra simulated to test the network; 0: none; default ${TEST}` },
