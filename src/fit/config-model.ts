@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { plainVectorMath } from "../math/vector.ts";
 import { hasBackgroundModel } from "../model/expression.ts";
-import { linkParameters } from "../model/links.ts";
+import { checkLimits, linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import { checkTypes } from "./config-check.ts";
@@ -51,6 +51,7 @@ export async function resolveModel(
   const values = expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default);
   const linked = linkParameters(expression, values, [], { groups: [1], values: {}, ties });
   linked.set([], 0);
+  checkLimits(expression, linked.rows);
   return {
     expression,
     theta: Array.from(linked.rows[0]),

@@ -1,7 +1,12 @@
 import { stream } from "../math/random.ts";
 import { plainVectorMath } from "../math/vector.ts";
 import type { ModelExpression, PhysicsSettings } from "../model/types.ts";
-import { channelRates, type Fake, fakeSpectrum as fakeFromPhotons } from "../observe/fake.ts";
+import {
+  channelRates,
+  type Fake,
+  type FakeOptions,
+  fakeSpectrum as fakeFromPhotons,
+} from "../observe/fake.ts";
 import type { AncillaryResponse, Redistribution, Spectrum } from "../ogip/types.ts";
 
 export type { Fake };
@@ -19,8 +24,13 @@ export interface FakeInput {
   readonly settings: Omit<PhysicsSettings, "vector">;
   /** Seconds. */
   readonly exposure: number;
-  /** GROUPING flags from the counts drawn, one a channel; absent: none. */
-  readonly group?: (counts: Float64Array) => Int16Array;
+  /** GROUPING flags from what was drawn, one a channel; absent: none. */
+  readonly group?: FakeOptions["group"];
+  /** AREASCAL and BACKSCAL of the source; absent: those of the background, else 1. */
+  readonly areascal?: number;
+  readonly backscal?: number;
+  /** Seconds; absent: that of the background. */
+  readonly backgroundExposure?: number;
   readonly seed: number;
 }
 
@@ -30,6 +40,7 @@ export interface FakeInput {
  */
 export function fakeSpectrum(input: FakeInput): Fake {
   const { file, redistribution, ancillary, background, exposure, group, seed } = input;
+  const { areascal, backscal, backgroundExposure } = input;
   return fakeFromPhotons({
     file,
     photons: photonsOf(input),
@@ -38,15 +49,18 @@ export function fakeSpectrum(input: FakeInput): Fake {
     ...(background && { background, backgroundFile: background.file }),
     exposure,
     ...(group && { group }),
+    ...(areascal !== undefined && { areascal }),
+    ...(backscal !== undefined && { backscal }),
+    ...(backgroundExposure !== undefined && { backgroundExposure }),
     rng: stream(seed, "fakeit"),
   });
 }
 
 /** Expected source counts of every channel (channels of the response). */
 export function expectedChannelCounts(input: FakeInput): Float64Array {
-  const { redistribution, ancillary, background, exposure } = input;
+  const { redistribution, ancillary, background, exposure, areascal } = input;
   const rates = channelRates(photonsOf(input), redistribution, ancillary);
-  return rates.map((rate, c) => exposure * (background?.areascal[c] ?? 1) * rate);
+  return rates.map((rate, c) => exposure * (areascal ?? background?.areascal[c] ?? 1) * rate);
 }
 
 /** Photons of the model in every energy bin of the response (E), photon/cm2/s. */

@@ -1,7 +1,7 @@
 import { plainVectorMath } from "../math/vector.ts";
 import { splitGroup } from "../model/group-path.ts";
 import { parseExpression } from "../model/index.ts";
-import { linkParameters } from "../model/links.ts";
+import { checkLimits, linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
 import { fold, statistic } from "../observe/index.ts";
 import type { ReadFile } from "../ogip/index.ts";
@@ -10,7 +10,7 @@ import { loadObservations } from "./load.ts";
 import { modelOf } from "./problem.ts";
 import type { FitConfig } from "./types.ts";
 
-/** The statistic of spectrum number `k` (from 0) at the settings' fixed values, XSPEC's defaults elsewhere; and of its background, where that has a model. */
+/** The statistic of spectrum number `k` (from 0) at the settings' fixed values (those that free parameters start from, XSPEC's defaults elsewhere); and of its background, where that has a model. */
 export async function statisticAt(config: FitConfig, k: number, readFile: ReadFile) {
   return (await expectedAt(config, k, readFile)).map(({ observation, mu }) => {
     const { file, counts, warnings } = observation;
@@ -54,14 +54,16 @@ export async function expectedAt(config: FitConfig, k: number, readFile: ReadFil
 
 /** Values of all parameters for spectrum k. */
 function valuesOf(
-  { fixed, ties = {}, groups: given, spectra }: FitConfig,
+  { fixed, start = {}, ties = {}, groups: given, spectra }: FitConfig,
   expression: ModelExpression,
   k: number,
 ): Float64Array {
   const groups = given ?? spectra.map((_, i) => i + 1);
-  const values = expression.parameters.map((parameter) => fixed[parameter.path] ?? parameter.default);
-  const later = Object.fromEntries(Object.entries(fixed).filter(([path]) => splitGroup(path).group > 1));
+  const said: Readonly<Record<string, number>> = { ...start, ...fixed };
+  const values = expression.parameters.map((parameter) => said[parameter.path] ?? parameter.default);
+  const later = Object.fromEntries(Object.entries(said).filter(([path]) => splitGroup(path).group > 1));
   const linked = linkParameters(expression, values, [], { groups, values: later, ties });
   linked.set([], 0);
+  checkLimits(expression, linked.rows);
   return linked.rows[groups[k] - 1];
 }

@@ -67,10 +67,12 @@ export interface XcmSelection {
 
 /**
  * The selection that the commands make in order. XSPEC's ranges are energies where one of their ends has a decimal point, numbers of channels
- * where none has; those in front of a colon are spectra.
+ * where none has; those in front of a colon are spectra. A range without spectra is of those named last, at first of spectrum 1 alone (XSPEC manual, notice).
  */
 export function readSelection(commands: readonly XcmLine[], spectra: number, file: string): XcmSelection {
-  const steps = commands.flatMap((command) => readSteps(command, spectra, file));
+  const steps: SelectionCommand[] = [];
+  let own: Spectra = [1, 1];
+  for (const command of commands) own = readSteps(steps, command, own, { spectra, file });
   if (steps.length === 0) return {};
   const texts = (some: readonly SelectionCommand[]) => some.map(({ range }) => formatRange(range));
   const [first, ...rest] = steps;
@@ -92,37 +94,46 @@ function isEverything({ keep, range }: SelectionCommand): boolean {
   return high === Infinity && low <= ("channels" in range ? 1 : 0);
 }
 
-function readSteps(command: XcmLine, spectra: number, file: string): SelectionCommand[] {
+/** First and last number of spectra. */
+type Spectra = readonly [number, number];
+
+/** Appends what a command says to `steps`; `own` are the spectra named last. Returns those named last now. */
+function readSteps(
+  steps: SelectionCommand[],
+  command: XcmLine,
+  own: Spectra,
+  { spectra, file }: { readonly spectra: number; readonly file: string },
+): Spectra {
   const keep = command.command.startsWith("n");
   const words = command.rest.split(/[\s,]+/).filter((word) => word !== "");
   if (words.length === 1 && words[0].toLowerCase() === "bad") {
-    if (!keep) return [];
+    if (!keep) return own;
     throw xcmFault(file, command, "bad channels cannot be noticed");
   }
-  let own: readonly [number, number] | undefined;
-  const steps: SelectionCommand[] = [];
+  let last = own;
   for (const word of words) {
     const [left, right] = word.includes(":") ? word.split(":") : [undefined, word];
-    if (left !== undefined) own = readNumbers(left, spectra, command, file);
+    if (left !== undefined) last = readNumbers(left, spectra, command, file);
     if (right === "") continue;
-    const range = right.toLowerCase() === "all" ? EVERYTHING : readRange(right, command, file);
-    steps.push({ keep, range: own === undefined ? range : { spectra: own, range } });
+    const all = right.toLowerCase() === "all";
+    const range = all ? EVERYTHING : readRange(right, command, file);
+    const whole = all || (last[0] === 1 && last[1] >= spectra);
+    steps.push({ keep, range: whole ? range : { spectra: last, range } });
   }
-  return steps;
+  return last;
 }
 
 const EVERYTHING: Range = [-Infinity, Infinity];
 
-/** `1`, `1-3`, `**`: first and last number of spectra; undefined for all. */
-function readNumbers(text: string, spectra: number, command: XcmLine, file: string) {
-  const [low, high = low] = text.split("-").map((part, k) => {
-    if (/^\*\*?$/.test(part)) return text.includes("-") && k === 0 ? 1 : spectra;
-    return Number(part);
-  });
-  const first = /^\*\*?$/.test(text) ? 1 : low;
-  if (!(first >= 1 && first <= high && first <= spectra))
-    throw xcmFault(file, command, `there is no spectrum ${text}; there are 1 to ${spectra}`);
-  return first === 1 && high >= spectra ? undefined : ([first, Math.min(high, spectra)] as const);
+/** `1`, `1-3`, `**`: first and last number of spectra. */
+function readNumbers(text: string, spectra: number, command: XcmLine, file: string): Spectra {
+  const open = (part: string) => /^\*\*?$/.test(part);
+  const parts = text.split("-");
+  const first = open(parts[0]) ? 1 : Number(parts[0]);
+  const last = open(parts[parts.length - 1]) ? spectra : Number(parts[parts.length - 1]);
+  if (parts.length <= 2 && first >= 1 && first <= last && first <= spectra)
+    return [first, Math.min(last, spectra)];
+  throw xcmFault(file, command, `there is no spectrum ${text}; there are 1 to ${spectra}`);
 }
 
 function readRange(text: string, command: XcmLine, file: string): Range {

@@ -74,6 +74,12 @@ export function setParameter(
   parameter.delta = delta;
   const [a, b, c, d] = parameter.limits.map((limit, k) => limits[k] ?? limit);
   parameter.limits = [a, b, c, d];
+  if (!(value >= a && value <= d))
+    throw xcmFault(
+      file,
+      command,
+      `the value ${value} of ${parameter.path} lies outside its hard limits ${a} to ${d}`,
+    );
 }
 
 /** A tie with paths in place of XSPEC's p1, p2, ...; a bare number is the parameter of that number. */

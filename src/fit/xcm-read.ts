@@ -19,8 +19,15 @@ import {
 /** Commands that change nothing of what is fitted to what. */
 const HARMLESS: readonly XcmCommand[] = [
   ...(["chatter", "cosmo", "cpd", "error", "exit", "fit", "log", "method", "parallel", "plot"] as const),
-  ...(["query", "quit", "renorm", "save", "show", "xset"] as const),
+  ...(["query", "quit", "renorm", "save", "show"] as const),
 ];
+
+/** Names of `xset` that change what models here give, and the value that is XSPEC's default. */
+const PHYSICS: Readonly<Record<string, string | undefined>> = {
+  pow_emin: undefined,
+  pow_emax: undefined,
+  tbabsversion: "2",
+};
 
 interface Script {
   readonly file: string;
@@ -68,6 +75,12 @@ function readCommand(script: Script, lines: readonly XcmLine[], next: number): n
   const line = lines[next];
   const command = commandOf(line.command);
   const { file } = script;
+  if (command === undefined && /^[-+.\d=/&]/.test(line.command))
+    throw xcmFault(
+      file,
+      line,
+      `a line of a parameter behind all ${script.parameters.length} of the model; are there too many, or a data group too few?`,
+    );
   if (command === undefined)
     throw xcmFault(
       file,
@@ -79,6 +92,9 @@ function readCommand(script: Script, lines: readonly XcmLine[], next: number): n
   READERS[command]?.(script, line);
   return next + 1;
 }
+
+/** Commands that `xset` gives as well, `xset abund wilm`. */
+const XSET_COMMANDS: readonly XcmCommand[] = ["abund", "statistic", "weight", "xsect"];
 
 const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => void>> = {
   data: ({ spectra, file }, line) => readData(spectra, line, file),
@@ -100,6 +116,19 @@ const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => voi
       throw xcmFault(script.file, line, "one statistic for all spectra is supported; give the same to each");
     // XSPEC's cstat becomes W with a background file, and so does ours where none is named.
     if (name !== undefined && !/^(cstat|wstat)$/i.test(name)) script.values.statistic = name.toLowerCase();
+  },
+  xset(script, line) {
+    const [name = "", ...rest] = line.words;
+    const inner = commandOf(name);
+    if (inner !== undefined && XSET_COMMANDS.includes(inner))
+      return READERS[inner]?.(script, { ...line, words: rest, rest: rest.join(" ") });
+    const known = Object.keys(PHYSICS).find((each) => each === name.toLowerCase());
+    if (known !== undefined && rest[0] !== PHYSICS[known])
+      throw xcmFault(
+        script.file,
+        line,
+        `xset ${name} ${rest[0] ?? ""} changes the model, which is not supported; take it out`,
+      );
   },
   setplot({ file }, line) {
     if (/^wa/i.test(line.words[0] ?? ""))

@@ -59,11 +59,12 @@ function dataLines({ spectra }: FitConfig, groups: readonly number[]): string[] 
 function energyLines({ notice, ignore, select = [] }: FitConfig): string[] {
   const ranges = (some: readonly SpectrumRange[]) => some.map(xspecRange).join(" ");
   return [
-    "ignore bad",
     ...select.map(({ keep, range }) => `${keep ? "notice" : "ignore"} ${xspecRange(range)}`),
     ...everythingIgnored(notice),
     ...(notice.length === 0 ? [] : [`notice ${ranges(notice)}`]),
     ...(ignore.length === 0 ? [] : [`ignore ${ranges(ignore)}`]),
+    // Last, since XSPEC's notice brings bad channels back.
+    "ignore bad",
   ];
 }
 

@@ -89,7 +89,7 @@ describe("an XSPEC script", () => {
 
   it("adds what it notices again after ignoring all", async () => {
     const config = await resolve(
-      SCRIPT.replace("ignore 1-2:**-0.3 10.0-**", "ignore **-**\nnotice 0.5-2.0,3.0-8.0\nignore 1.0-1.5"),
+      SCRIPT.replace("ignore 1-2:**-0.3 10.0-**", "ignore **:**-**\nnotice 0.5-2.0,3.0-8.0\nignore 1.0-1.5"),
     );
     // The bins that enclose 1.0 and 1.5 keV are dropped, so these are not the same as 0.5-1.0 and 1.5-2.0.
     expect(config.notice).toEqual([
@@ -97,6 +97,32 @@ describe("an XSPEC script", () => {
       [3, 8],
     ]);
     expect(config.ignore).toEqual([[1, 1.5]]);
+  });
+
+  it("without numbers of spectra means those named last, the first one alone at the beginning", async () => {
+    const script = (text: string) => SCRIPT.replace("ignore 1-2:**-0.3 10.0-**", text);
+    const bare = await resolve(script("ignore **-0.3\nignore 2:**-0.5\nignore 10.0-**"));
+    const of = (k: number, range: readonly [number, number]) => ({ spectra: [k, k], range });
+    expect(bare.ignore).toEqual([of(1, [-Infinity, 0.3]), of(2, [-Infinity, 0.5]), of(2, [10, Infinity])]);
+  });
+
+  it("gives the statistic at the values of free parameters, too", async () => {
+    const config = await resolve(SCRIPT);
+    expect(config.start).toMatchObject({ "tbabs.nH": 0.2, "powerlaw.norm": 1 });
+  });
+
+  it("ends with ignore bad, as notice brings bad channels back in XSPEC", async () => {
+    const config = await resolve(SCRIPT);
+    const lines = formatXcm({ config, values: config.start ?? {} }).split("\n");
+    const last = lines.findLastIndex((line) => /^(ignore|notice)/.test(line));
+    expect(lines[last]).toBe("ignore bad");
+  });
+
+  it("may set tables and statistic by xset, and other things that change nothing here", async () => {
+    const config = await resolve(
+      SCRIPT.replace("abund wilm", "xset abund angr\nxset delta 0.01\nxset TBABSVERSION 2"),
+    );
+    expect(config.abund).toBe("angr");
   });
 
   it("keeps channels, other ranges of other spectra, and the order of notice and ignore", async () => {
@@ -152,6 +178,15 @@ describe("an XSPEC script", () => {
     ],
     ["ignore 20-1\nmodel powerlaw", /run\.xcm:2:1: expected a range .* found "20-1"/],
     ["setplot wave\nmodel powerlaw", /run\.xcm:2:1: ranges after setplot wave are wavelengths/],
+    ["xset POW_EMIN 2\nmodel powerlaw", /run\.xcm:2:1: xset POW_EMIN 2 changes the model/],
+    [
+      "model powerlaw\n 17 0.01\n 1 0.01",
+      /run\.xcm:3:1: the value 17 of powerlaw.PhoIndex lies outside its hard limits -3 to 10/,
+    ],
+    [
+      "model powerlaw\n 1 0.01\n 1 0.01\n= p1",
+      /run\.xcm:5:1: a line of a parameter behind all 2 of the model/,
+    ],
     ["ignore 3:0.1-0.3\nmodel powerlaw", /run\.xcm:2:1: there is no spectrum 3/],
     ["response 4 x.rmf", /run\.xcm:2:1: there is no spectrum 4/],
     ["weight heavy", /expected weight standard, gehrels, churazov, model, found heavy/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseExpression } from "./expression.ts";
-import { groupParameter, linkParameters, type ParameterLinks } from "./links.ts";
+import { checkLimits, groupParameter, linkParameters, type ParameterLinks } from "./links.ts";
 
 const expression = parseExpression("constant*tbabs*(powerlaw+bbodyrad)");
 const defaults = expression.parameters.map((parameter) => parameter.default);
@@ -28,6 +28,17 @@ describe("parameters of data groups", () => {
     expect([at(1, "constant.factor"), at(2, "constant.factor"), at(3, "constant.factor")]).toEqual([
       1, 1.2, 0.9,
     ]);
+  });
+
+  it("that a tie sends beyond the hard limits are refused where their values are needed", () => {
+    const links = { groups: [1, 2], values: {}, ties: { "2:powerlaw.PhoIndex": "100*tbabs.nH" } };
+    const { rows, set } = linkParameters(expression, defaults, ["tbabs.nH"], links);
+    set([0.09], 0);
+    expect(() => checkLimits(expression, rows)).not.toThrow();
+    set([0.2], 0);
+    expect(() => checkLimits(expression, rows)).toThrow(
+      "2:powerlaw.PhoIndex: its tie gives 20, outside the hard limits -3 to 10",
+    );
   });
 
   it("may be tied by formulas, in any order, also to other groups", () => {

@@ -99,6 +99,16 @@ export function linkParameters(
   };
 }
 
+/** Refuses values of groups (G rows of P), as ties compute them, outside of the hard limits. */
+export function checkLimits({ parameters }: ModelExpression, rows: readonly Float64Array[]): void {
+  for (const [g, row] of rows.entries())
+    for (const [p, { path, min, max }] of parameters.entries()) {
+      if (row[p] >= min && row[p] <= max) continue;
+      const key = g === 0 ? path : `${g + 1}:${path}`;
+      throw new InputError(`its tie gives ${row[p]}, outside the hard limits ${min} to ${max}`, { key });
+    }
+}
+
 interface Tie {
   readonly at: number;
   readonly path: string;

@@ -108,6 +108,27 @@ describe("fakeSpectrum", () => {
     expect(same.source.backscal[0]).toBe(4);
   });
 
+  it("groups by what the drawn background leaves of the source, and takes exposure and scales of each as they are given", () => {
+    const field = makeSpectrum(new Array(12).fill(30), { file: "field.pha", exposure: 50 });
+    let given: { readonly counts: Float64Array; readonly variance: Float64Array } | undefined;
+    const { source, background } = fakeSpectrum({
+      ...{ photons, redistribution, ancillary, exposure: 10, background: field },
+      ...{ backgroundExposure: 200, areascal: 0.5, backscal: 3 },
+      group: (counts, behind) => {
+        given = behind;
+        return constantGrouping(5, counts.length);
+      },
+      rng: stream(7, "fake"),
+    });
+    expect([source.exposure, source.areascal[0], source.backscal[0]]).toEqual([10, 0.5, 3]);
+    expect([background?.exposure, background?.areascal[0], background?.backscal[0]]).toEqual([200, 1, 1]);
+    const ratio = (10 * 0.5 * 3) / 200;
+    expect(Array.from(given?.counts ?? [])).toEqual(Array.from(background?.counts ?? [], (b) => b * ratio));
+    // 12 x 120 background counts are expected: within 5 standard deviations but once in 2e6 seeds.
+    const total = background?.counts.reduce((sum, b) => sum + b, 0) ?? 0;
+    expect(Math.abs(total - 1440)).toBeLessThan(5 * Math.sqrt(1440));
+  });
+
   it("groups after the draw: flags change, counts stay per channel", () => {
     const options = { photons, redistribution, exposure: 9 };
     const plain = fakeSpectrum({ ...options, rng: stream(1, "fake") });

@@ -5,7 +5,9 @@ import {
   alignBackground,
   checkSameGrid,
   type Redistribution,
+  type ScaledBackground,
   type Spectrum,
+  scaledBackground,
 } from "../ogip/index.ts";
 import { checkExposure } from "./background.ts";
 import { forEachElement } from "./elements.ts";
@@ -25,8 +27,8 @@ export interface FakeOptions {
   /** AREASCAL and BACKSCAL of the source. Default: those of the background, else 1. */
   readonly areascal?: number;
   readonly backscal?: number;
-  /** GROUPING flags from the drawn counts. Default: no groups. */
-  readonly group?: (counts: Float64Array) => Int16Array;
+  /** GROUPING flags from the drawn counts and the drawn background, scaled to them. Default: no groups. */
+  readonly group?: (counts: Float64Array, background?: ScaledBackground) => Int16Array;
   /** Name of the source's file; `fake.pha`. */
   readonly file?: string;
   /** Name of the background's file, beside the source's; `<root>_bkg.<extension>`. */
@@ -90,8 +92,8 @@ export function fakeSpectrum(options: FakeOptions): Fake {
     return exposure * empty.areascal[h] * (one + noise);
   });
   const counts = draw(mean, rng, file);
-  const grouping = group?.(counts) ?? empty.grouping;
-  if (given === undefined) return { source: { ...empty, counts, grouping } };
+  if (given === undefined)
+    return { source: { ...empty, counts, grouping: group?.(counts) ?? empty.grouping } };
   const { backgroundExposure = given.exposure } = options;
   const scaled = given.counts.map((one) => (one * backgroundExposure) / given.exposure);
   const background: Spectrum = {
@@ -101,7 +103,9 @@ export function fakeSpectrum(options: FakeOptions): Fake {
     exposure: backgroundExposure,
     areascal: given.areascal,
     backscal: given.backscal,
+    isBackground: true,
   };
+  const grouping = group?.(counts, scaledBackground(empty, background)) ?? empty.grouping;
   return { source: { ...empty, counts, grouping, backgroundFile: beside(backgroundFile) }, background };
 }
 

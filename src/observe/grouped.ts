@@ -20,7 +20,8 @@ export interface Grouped {
  *   variance = sum of counts, or of STAT_ERR^2, or as `weight` says, + (largest SYS_ERR)^2 (sum of counts)^2
  *
  * A scale of a group is the harmonic mean of its channels' values weighted by counts, sum c / sum(c/a), so that the
- * sum of the channels' counts/scale is kept; unweighted where there are no counts. As XSPEC.
+ * sum of the channels' counts/scale is kept; unweighted where there are no counts; their mean for background-subtracted
+ * spectra. As XSPEC.
  */
 export function groupSums(
   spectrum: Spectrum,
@@ -32,7 +33,10 @@ export function groupSums(
   const rows = groups.map((group) => rowsOf(group, quality));
   const scaleOf = (scale: Float64Array) =>
     Float64Array.from(groups, ({ first, last }) =>
-      groupedScale(scale, spectrum.counts, { first, last, use: (row) => quality[row] !== 1 }),
+      groupedScale(scale, spectrum.counts, {
+        ...{ first, last, use: (row) => quality[row] !== 1 },
+        net: spectrum.net === true,
+      }),
     );
   const systematic = counts.map((sum, c) => (largestSystematic(spectrum, rows[c]) * sum) ** 2);
   const stated = counts.map((_, c) => statedVariance(spectrum, rows[c]));

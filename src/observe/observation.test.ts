@@ -85,6 +85,9 @@ describe("observe", () => {
     const [pair, empty] = observe({ spectrum: scaled, redistribution }, makeGroups(0, 5, 2)).scale;
     expect(pair / 100).toBeCloseTo(12 / (4 / 0.5 + 8 / 2), 12);
     expect(empty).toBeCloseTo(100, 10);
+    // Background-subtracted counts are no weights, so the mean of 0.5 and 2 is taken.
+    const net = observe({ spectrum: { ...scaled, net: true }, redistribution }, makeGroups(0, 5, 2));
+    expect(net.scale[0] / net.exposure).toBeCloseTo(1.25, 12);
     const none = makeSpectrum([0, 0, 0, 0, 1, 1], { areascal });
     const [unweighted] = observe({ spectrum: none, redistribution }, makeGroups(0, 5, 2)).scale;
     expect(unweighted / 100).toBeCloseTo(2 / (1 / 0.5 + 1 / 2), 12);

@@ -77,6 +77,7 @@ export function observe(
       ...redistribution.warnings,
       ...(ancillary?.warnings ?? []),
       ...(background?.warnings ?? []),
+      ...fractionWarning(spectrum, grouped.counts),
       ...(counted === undefined ? [] : estimateWarning(counted)),
     ],
   };
@@ -89,6 +90,15 @@ function modelVariance(
 ): { modelVariance?: ModelVariance } {
   if (weight !== "model" && systematic === 0) return {};
   return { modelVariance: { ...(weight === "model" && { besides: grouped.systematic }), systematic } };
+}
+
+/** Rates times an exposure need not be whole numbers. (Reading warns of COUNTS that are not.) */
+function fractionWarning({ file, fromRate }: Spectrum, counts: Float64Array): string[] {
+  const bad = firstNotCounted(counts);
+  if (!fromRate || bad === -1 || counts.some((n) => n < 0)) return [];
+  return [
+    `${file}: RATE x EXPOSURE gives ${Number(counts[bad].toPrecision(6))} counts in bin ${bad + 1}; Poisson statistics take them as they are, but were they counted, or is a background subtracted already?`,
+  ];
 }
 
 /** wstat and lstat take a background for Poisson counts; files of modelled backgrounds hold estimates instead. */

@@ -226,7 +226,22 @@ describe("statistic of an observation", () => {
     expect(out[1]).toBe(6 / 4);
   });
 
-  it("refuses counts that are not whole for Poisson statistics, naming what to use", () => {
+  it("takes counts that are not whole as they are, with a warning where they come from rates", () => {
+    const rates = observe(
+      { spectrum: makeSpectrum([0, 3, 1.5, 5], { fromRate: true }), redistribution },
+      groups,
+    );
+    const mu = Float64Array.of(1, 2, 2, 4);
+    const own = 2 * (2 - 1.5 + 1.5 * Math.log(1.5 / 2));
+    const out = new Float64Array(4);
+    statistic("cstat", rates).perBin(out, mu);
+    expect(out[2]).toBeCloseTo(own, 12);
+    expect(rates.warnings.join()).toMatch(
+      /gives 1.5 counts in bin 3; Poisson statistics take them as they are/,
+    );
+  });
+
+  it("refuses negative counts for Poisson statistics, naming what to use", () => {
     const subtracted = observe({ spectrum: makeSpectrum([0, -3, 1.5, 5]), redistribution }, groups);
     for (const { name } of poisson.slice(0, 1)) {
       expect(() => statistic(name, subtracted)).toThrow(/bin 2 holds -3 counts.*use chi/);

@@ -6,7 +6,6 @@ import { lstat } from "./lstat.ts";
 import { pgstat } from "./pgstat.ts";
 import { pstat } from "./pstat.ts";
 import type { Observation, StatisticName } from "./types.ts";
-import { firstNotCounted } from "./whole-counts.ts";
 import { wstat } from "./wstat.ts";
 
 /** All statistics, in the order of help texts. */
@@ -86,12 +85,12 @@ function choose(name: StatisticName, { background, file, modelVariance }: Observ
   return found;
 }
 
-/** Poisson statistics are for counts. An estimated background is let pass (with a warning of the observation). */
+/** Poisson statistics know no negative counts. Counts that are not whole are taken as they are, as XSPEC does (with a warning of the observation). */
 function checkCounts(name: StatisticName, { counts, background, file }: Observation): void {
-  const bad = firstNotCounted(counts);
+  const bad = counts.findIndex((n) => n < 0);
   if (bad !== -1) {
     throw new InputError(
-      `bin ${bad + 1} holds ${counts[bad]} counts, but ${name} needs whole numbers >= 0 (is the background subtracted already?); use chi`,
+      `bin ${bad + 1} holds ${counts[bad]} counts, but ${name} needs counts >= 0 (is the background subtracted already?); use chi`,
       { file, key: "statistic" },
     );
   }

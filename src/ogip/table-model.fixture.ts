@@ -20,6 +20,8 @@ export interface FixtureTable {
   readonly spectrum: (point: readonly number[], e: number, a: number) => number;
   /** Change of the rows, for broken files. */
   readonly rows?: (rows: number[][]) => number[][];
+  /** NUMBVALS in place of the right ones. */
+  readonly counts?: number;
   readonly limits?: { readonly below?: number; readonly above?: number };
 }
 
@@ -52,7 +54,7 @@ export function tableModelFile(table: FixtureTable): Uint8Array {
       column("BOTTOM", ({ values }, k) => (k < axes.length ? values[0] : 0)),
       column("TOP", (axis, k) => (k < axes.length ? last(axis) : 10)),
       column("MAXIMUM", (axis, k) => (k < axes.length ? last(axis) : 10)),
-      column("NUMBVALS", ({ values }, k) => (k < axes.length ? values.length : 0), "J"),
+      column("NUMBVALS", ({ values }, k) => (k < axes.length ? (table.counts ?? values.length) : 0), "J"),
       {
         name: "VALUE",
         type: "E" as const,

@@ -44,6 +44,7 @@ describe("a table model's file", () => {
       { rows: (rows) => rows.toReversed() },
       /row 1 is the spectrum of Abund = 1, but that of 0 belongs there/,
     ],
+    ["the number of values is wrong", { counts: 5 }, /NUMBVALS speaks of 5 values of kT, but VALUE holds 3/],
     [
       "values do not ascend",
       { axes: [{ name: "kT", values: [1, 0.5] }] },

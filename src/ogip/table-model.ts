@@ -115,6 +115,11 @@ function readParameters(table: TableHdu): Pick<TableModelFile, "axes" | "additio
     max: maximum[k],
   }));
   const axes = all.slice(0, interpolated).map((parameter, k) => {
+    if (!(count[k] >= 1 && count[k] <= width))
+      throw new InputError(
+        `NUMBVALS speaks of ${count[k]} values of ${parameter.name}, but VALUE holds ${width}`,
+        place(table),
+      );
     const values = Float64Array.from(value.subarray(k * width, k * width + count[k]));
     checkValues(values, parameter.name, method[k] === 1, place(table));
     const [low, high] = [values[0], values[values.length - 1]];

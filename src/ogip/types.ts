@@ -9,6 +9,8 @@ export interface Spectrum {
   readonly fromRate: boolean;
   /** True where the header says that a background has been subtracted (HDUCLAS2 = NET). */
   readonly net?: boolean;
+  /** True for a background to be written as such (HDUCLAS2 = BKG). */
+  readonly isBackground?: boolean;
   /** True: errors are Poissonian and statErr is absent. */
   readonly poissonErrors: boolean;
   /** Statistical error in counts, where the file gives one and POISSERR is false. */

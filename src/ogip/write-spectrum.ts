@@ -54,7 +54,7 @@ function identity(spectrum: Spectrum) {
   return [
     { key: "HDUCLASS", value: "OGIP" },
     { key: "HDUCLAS1", value: "SPECTRUM" },
-    { key: "HDUCLAS2", value: spectrum.net ? "NET" : "TOTAL" },
+    { key: "HDUCLAS2", value: spectrum.isBackground ? "BKG" : spectrum.net ? "NET" : "TOTAL" },
     { key: "HDUCLAS3", value: "COUNT" },
     { key: "HDUVERS", value: "1.2.1" },
     { key: "TELESCOP", value: spectrum.telescope || "UNKNOWN" },

@@ -1,9 +1,9 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { InputError } from "../../errors.ts";
 import { parseNumber } from "../../fit/config-words.ts";
-import type { Fake } from "../../fit/fake.ts";
+import type { Fake, FakeInput } from "../../fit/fake.ts";
 import type { Command, OptionValue } from "../command.ts";
-import { flagsLayer, textOption, wholeOption } from "../flags.ts";
+import { flagsLayer, positiveOption, textOption, wholeOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
 import { COMMON_OPTIONS, MODEL_OPTIONS, SEED_OPTION } from "../options.ts";
 
@@ -15,13 +15,25 @@ export const fakeit: Command = {
   summary: "a simulated spectrum as a PHA file",
   description:
     "Draws a spectrum from a model seen through a response and writes it as a PHA file. With --background, that " +
-    "background (taken to be from the same area as the source) is added, and a new draw of it is written beside, FILE_bkg.pha.",
+    "background (taken to be from the same area as the source, unless --areascal or --backscal say otherwise) is added, and a new draw of it is written beside, FILE_bkg.pha.",
   options: [
     { flags: "--response <file>", description: "response (RMF)", required: true },
     { flags: "--arf <file>", description: "ancillary response (ARF)" },
     { flags: "--background <file>", description: "background spectrum to add" },
     ...MODEL_OPTIONS,
     { flags: "--exposure <seconds>", description: "exposure time", required: true },
+    {
+      flags: "--background-exposure <seconds>",
+      description: "of the new background; default: as the given one",
+    },
+    {
+      flags: "--areascal <factor>",
+      description: "AREASCAL of the source; default: as the background's, else 1",
+    },
+    {
+      flags: "--backscal <factor>",
+      description: "BACKSCAL of the source; default: as the background's, else 1",
+    },
     {
       flags: "--group <rule>",
       description: "constant(N), min(N), snr(S), optimal, optimal(N), see group; default: none",
@@ -72,12 +84,14 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
   const { redistribution, ...companions } = await readCompanions(options, out);
   const rows = redistribution.channelLow.map((_, c) => c);
   const quality = new Int16Array(rows.length);
-  const group = (counts: Float64Array) =>
-    groupBy(
-      rule,
-      { file: out, counts, quality },
-      { response: { redistribution, rows: Int32Array.from(rows) } },
-    );
+  const response = { redistribution, rows: Int32Array.from(rows) };
+  const group: FakeInput["group"] = (counts, background) =>
+    groupBy(rule, { file: out, counts, quality }, { response, ...(background && { background }) });
+  const [areascal, backscal, backgroundExposure] = [
+    positiveOption(options.areascal, "--areascal"),
+    positiveOption(options.backscal, "--backscal"),
+    positiveOption(options.backgroundExposure, "--background-exposure"),
+  ];
   return fakeSpectrum({
     file: out,
     redistribution,
@@ -87,6 +101,9 @@ async function draw(options: Options, seed: number, out: string): Promise<Fake> 
     settings: { abund, xsect },
     exposure,
     ...(rule.kind === "none" ? {} : { group }),
+    ...(areascal !== undefined && { areascal }),
+    ...(backscal !== undefined && { backscal }),
+    ...(backgroundExposure !== undefined && { backgroundExposure }),
     seed,
   });
 }

@@ -54,6 +54,7 @@ export const stat: Command = {
     const goodness = plan && (await goodnessOf(config, plan));
     if (goodness && seedDrawn) terminal.note(`seed ${config.seed}`);
     for (const path of Object.keys(config.priors)) {
+      if (config.start?.[path] !== undefined) continue;
       terminal.note(
         `warning: ${path} has a prior but no value, so XSPEC's default is used; --set "${path}=VALUE" gives one`,
       );
