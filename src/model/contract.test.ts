@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../math/index.ts";
 import { plainVectorMath } from "../math/vector.ts";
+import { fixtureAtmosphere } from "./atmosphere.fixture.ts";
 import type { Model, Parameter } from "./index.ts";
 import * as room from "./index.ts";
-import { models } from "./index.ts";
+import { models, nsatmosOf } from "./index.ts";
 
 const settings = { abund: "wilm", xsect: "vern", vector: plainVectorMath };
 const edges = grid(0.2, 12, 400);
@@ -95,7 +96,10 @@ describe("the list of models", () => {
   });
 });
 
-describe.each(models.map((model) => [model.name, model] as const))("%s", (name, model) => {
+/** A model that needs a grid has one made here. */
+const ready = models.map((model) => (model.grid === undefined ? model : nsatmosOf(fixtureAtmosphere())));
+
+describe.each(ready.map((model) => [model.name, model] as const))("%s", (name, model) => {
   const additive = model.kind === "additive";
 
   it("has parameters with unique names whose default lies within ordered limits", () => {
