@@ -56,10 +56,6 @@ export function rule({ model, xsect }: Case): Rule {
 
 /** Largest deviation of models that are computed here in another way than in XSPEC; their comments say why. */
 const computed: Readonly<Record<string, { readonly limit: number; readonly measure?: Measure }>> = {
-  // 2 % at kT = 0.2 keV, 0.5 % from 3 keV on; beyond 30 kT, where no photons are left, XSPEC's tables end
-  bremss: { limit: 0.021, measure: (a, b) => Math.abs(a - b) / Math.max(b, 1e-12) },
-  vbremss: { limit: 0.0032 },
-  zbremss: { limit: 0.0054 },
   nthcomp: { limit: 0.0075 },
   compst: { limit: 0.0014 },
   comptt: { limit: 0.006 },
