@@ -61,8 +61,8 @@ const computed: Readonly<Record<string, { readonly limit: number; readonly measu
   comptt: { limit: 0.006 },
   diskline: { limit: 0.004 },
   pexrav: { limit: 0.008 },
-  // 1 % up to 1.5 keV; XSPEC's tables fall off more steeply in the Wien tail
-  grad: { limit: 0.135 },
+  // XSPEC's temperatures stand in bins, which tells at low energies
+  grad: { limit: 0.004 },
 };
 
 /** Why a case is not compared; undefined where it is. */

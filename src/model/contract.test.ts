@@ -42,7 +42,6 @@ const conservation: Readonly<Record<string, number>> = {
   diskline: 1e-12,
   // cubic interpolation between the points of a table
   nthcomp: 1e-7,
-  grad: 1e-5,
   // the edges of the elements
   pexrav: 1e-3,
 };
