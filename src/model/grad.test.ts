@@ -24,14 +24,14 @@ describe("rays around a black hole", () => {
 });
 
 describe("the spectrum of a disc around a black hole", () => {
-  it("changes by less than 2e-4 when rings and sectors are doubled", () => {
+  it("changes by less than 1e-4 when rings and sectors are doubled", () => {
     const finer = { rings: 2 * standardPatches.rings, sectors: 2 * standardPatches.sectors };
-    for (const inclination of [30, 80]) {
+    for (const inclination of [0, 30, 80, 88]) {
       const once = diskTable(inclination, true);
       const twice = diskTable(inclination, true, finer);
       // down to 1e-9 of the peak
       once.forEach((value, i) => {
-        if (value > -20) expect(Math.abs(value - twice[i])).toBeLessThan(2e-4);
+        if (value > -20) expect(Math.abs(value - twice[i])).toBeLessThan(1e-4);
       });
     }
   });

@@ -20,7 +20,7 @@ const ringSum = Math.sinh(ringStep) / ringStep;
  *   N(E) = K/(D^2 f^4) 2/(h^3 c^2) int E^2/(exp(E/(f g T)) - 1) dA,   T(r) of Page & Thorne, f = TclovTef
  *
  * by XSPEC's trapezoid rule, with energy shifts g, light bending and areas A of `diskPatches`; refflag <= 0: a Newtonian disc. The table of the
- * disc is good to 2e-4 and costs some 100 ms, when i or refflag change; mass, rate, distance and f are free. XSPEC's own sum, whose temperatures stand
+ * disc is good to 1e-4 and costs some 100 ms, when i or refflag change; mass, rate, distance and f are free. XSPEC's own sum, whose temperatures stand
  * in bins of 1/2000 of the unit, is lower by 0.3 % at a ninth of the highest temperature, and less elsewhere. XSPEC `grad`.
  */
 export const grad: Model = {
