@@ -20,7 +20,7 @@ const FIVE = [7 / 90, 32 / 90, 12 / 90, 32 / 90, 7 / 90];
  *
  * F is the flux of the surface, erg/cm2/s/keV, with the effective temperature T, the gravity g = G M (1+z)/R^2 and the cosine mu of the
  * angle from which on rays come back to the surface: mu^2 = 1 - 6.75/r^2 + 6.75/r^3 for r < 1.5, else 0. Its logarithm is mixed linearly in mu,
- * log g and log T from the user's grid; the spectrum is the natural cubic spline of log N against E, zero beyond the grid's energies, summed
+ * log g and log T from the user's grid, whose rows say what they belong to (see `readAtmosphereGrid`); the spectrum is the natural cubic spline of log N against E, zero beyond the grid's energies, summed
  * with five points a bin. K is the fraction of the surface that shines.
  *
  * A star cannot be smaller than 1.125 R_S (3.32 km a solar mass; Buchdahl 1959, Phys. Rev. 116, 1027): there the model is zero, as in

@@ -26,7 +26,8 @@ const AXES = ["TEMP", "GRAVITY", "MUCRIT"] as const;
 
 /**
  * Reads the grid of `nsatmos`: axes and energies in the one row of MODELINFO, one spectrum a row in FLUX. Each row says which temperature, gravity and
- * cosine it belongs to, and so the order is known: cosines run fastest, temperatures slowest. InputError where a table or column is missing,
+ * cosine it belongs to, and so the order is known: cosines run fastest, temperatures slowest.
+ * (`test/conformance/nsatmos.test.ts` confirms it: in no other order are the spectra smooth along all three axes.) InputError where a table or column is missing,
  * an axis does not ascend, or the rows are not those of the whole grid in that order.
  *
  * Reference: the file of Heinke, Rybicki, Narayan & Grindlay 2006 (ApJ 644, 1090), as XSPEC distributes it.
