@@ -52,15 +52,14 @@ function polynomials(thousandGamma2: number): GauntRegime["factor"] {
   let m = 0;
   while (m < gammaNodes.length - 2 && thousandGamma2 > gammaNodes[m + 1]) m++;
   const share = (thousandGamma2 - gammaNodes[m]) / (gammaNodes[m + 1] - gammaNodes[m]);
-  const mixed = bornCorrections.map((nodes) =>
-    nodes[m].map((low, k) => (1 - share) * low + share * nodes[m + 1][k]),
+  const mixed = Float64Array.from(
+    bornCorrections.flatMap((nodes) => nodes[m].map((low, k) => (1 - share) * low + share * nodes[m + 1][k])),
   );
   return (given) => {
     const u = Math.max(LEAST_U, given);
     let range = 0;
     while (range < uLimits.length && u > uLimits[range]) range++;
-    const [a, b, c] = mixed[range];
-    return a + u * (b + u * c);
+    return mixed[3 * range] + u * (mixed[3 * range + 1] + u * mixed[3 * range + 2]);
   };
 }
 

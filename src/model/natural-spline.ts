@@ -26,8 +26,9 @@ export function naturalSpline(x: Float64Array): {
         const value = at[i] * factor;
         while (cell < n - 2 && value > x[cell + 1]) cell++;
         const h = step[cell];
-        const [a, b] = [(x[cell + 1] - value) / h, (value - x[cell]) / h];
-        const curved = (a ** 3 - a) * bend[cell] + (b ** 3 - b) * bend[cell + 1];
+        const a = (x[cell + 1] - value) / h;
+        const b = (value - x[cell]) / h;
+        const curved = a * (a * a - 1) * bend[cell] + b * (b * b - 1) * bend[cell + 1];
         out[i] = a * y[cell] + b * y[cell + 1] + (curved * h * h) / 6;
       }
     },
