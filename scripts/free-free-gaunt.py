@@ -1,6 +1,6 @@
-"""Writes src/model/data/gaunt.ts: the thermally averaged free-free Gaunt factor on a grid of log10 gamma^2 and log10 u.
+"""Writes src/model/gaunt-table.fixture.ts: the thermally averaged free-free Gaunt factor on a grid of log10 gamma^2 and log10 u.
 
-    python3 scripts/free-free-gaunt.py && npx biome check --write src/model/data/gaunt.ts        (half a minute; mpmath, numpy)
+    python3 scripts/free-free-gaunt.py && npx biome check --write src/model/gaunt-table.fixture.ts        (half a minute; mpmath, numpy)
 
 With w = h nu and electron energies in units of Z^2 Ry, gamma^2 = Z^2 Ry/kT, u = h nu/kT, eta = energy^-1/2:
 
@@ -60,4 +60,4 @@ if __name__ == "__main__":
         "];",
         "",
     ]
-    (Path(__file__).parent.parent / "src/model/data/gaunt.ts").write_text("\n".join(lines))
+    (Path(__file__).parent.parent / "src/model/gaunt-table.fixture.ts").write_text("\n".join(lines))

@@ -6,9 +6,10 @@ import { resolveConfig } from "../fit/config.ts";
 import { parseConfigFile } from "../fit/config-file.ts";
 import type { Locate } from "../fit/config-files.ts";
 import { type ConfigLayer, mergeLayers } from "../fit/config-layer.ts";
+import { loadModelTables } from "../fit/model-tables.ts";
 import type { FitConfig } from "../fit/types.ts";
 import { parseXcm } from "../fit/xcm-read.ts";
-import { defineTable, tablesOf, withTableFiles } from "../model/registry.ts";
+import { defineTable, tablesOf, tableUses, withTableFiles } from "../model/registry.ts";
 import type { OptionValue } from "./command.ts";
 import { flagsLayer, textOption } from "./flags.ts";
 import { drawSeed } from "./seed.ts";
@@ -61,7 +62,18 @@ async function readConfigFile(file: string): Promise<ConfigLayer> {
       { cause },
     );
   }
-  return /\.xcm$/i.test(file) ? parseXcm(text, file) : parseConfigFile(text, file);
+  if (!/\.xcm$/i.test(file)) return parseConfigFile(text, file);
+  await loadScriptTables(text, file);
+  return parseXcm(text, file);
+}
+
+/** A script's model needs its tables to be read, as its parameters follow from them. */
+async function loadScriptTables(text: string, file: string): Promise<void> {
+  for (const { form, file: table } of tableUses(text)) {
+    const path = await locateFile(table, { file });
+    await loadModelTables(`${form}{${path}}`, readFile);
+    for (const grid of tablesOf(`${form}{${path}}`)) defineTable({ ...grid, file: table });
+  }
 }
 
 /** Cores of this process; a batch system's share where it says so. */

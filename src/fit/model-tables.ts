@@ -1,17 +1,33 @@
 import { InputError, type Where } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
-import { defineTable, ownModels, tableFiles, withTableFiles } from "../model/registry.ts";
+import {
+  defineTable,
+  type ModelGrid,
+  ownModels,
+  tableFiles,
+  tableUses,
+  withTableFiles,
+} from "../model/registry.ts";
+import { readAtmosphereGrid } from "../ogip/atmosphere-grid.ts";
 import { readTableModel } from "../ogip/table-model.ts";
 import type { ReadFile } from "../ogip/types.ts";
 import type { Locate } from "./config-files.ts";
 
-/** Reads the table models that an expression names, `atable{file}`, and makes them known to expressions. */
+/** Readers of files, by how an expression names them. */
+const readers: Readonly<Record<string, (bytes: Uint8Array, file: string) => Promise<ModelGrid>>> = {
+  atable: readTableModel,
+  mtable: readTableModel,
+  etable: readTableModel,
+  nsatmos: readAtmosphereGrid,
+};
+
+/** Reads the grids that an expression names, `atable{file}` or `nsatmos{file}`, and makes them known to expressions. */
 export async function loadModelTables(model: string, readFile: ReadFile): Promise<void> {
-  for (const file of tableFiles(model)) {
+  for (const { form, file } of tableUses(model)) {
     const bytes = await readFile(file);
     if (bytes === undefined)
       throw new InputError("there is no such file of a table model; check the name in the model", { file });
-    defineTable(await readTableModel(bytes, file));
+    defineTable(await readers[form](bytes, file));
   }
 }
 

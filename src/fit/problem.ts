@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import type { ParameterLinks } from "../model/links.ts";
-import type { TableGrid } from "../model/table.ts";
+import type { ModelGrid } from "../model/registry.ts";
 import type { ModelExpression } from "../model/types.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
 import { jointPrior } from "../prior/joint.ts";
@@ -22,7 +22,7 @@ export interface ProblemSpec {
   /** Ties, and what later data groups have of their own. */
   readonly links?: ParameterLinks;
   /** Tables that the model uses. */
-  readonly tables?: readonly TableGrid[];
+  readonly tables?: readonly ModelGrid[];
 }
 
 /** The joint prior of the free parameters, each truncated to its hard limits. */

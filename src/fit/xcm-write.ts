@@ -35,7 +35,8 @@ export function formatXcm({ config, values, statistic = config.statistic ?? "cst
     ...dataLines(config, groups),
     ...energyLines(config),
     ...definitions.map((text) => `mdefine ${mdefine(text)}`),
-    `model ${model}`,
+    // XSPEC has the grid of nsatmos itself
+    `model ${model.replace(/\bnsatmos\{[^{}]*\}/gi, "nsatmos")}`,
     ...parameterLines(config, expression, values, Math.max(...groups)),
     ...priorLines(config, expression),
     "",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
+import { fixtureAtmosphere } from "../model/atmosphere.fixture.ts";
+import { defineTable } from "../model/registry.ts";
 import { resolveConfig } from "./config.ts";
 import { selectionOf } from "./config-ranges.ts";
 import { parseXcm } from "./xcm-read.ts";
@@ -158,6 +160,16 @@ describe("an XSPEC script", () => {
       expect(steps[0]).toEqual({ keep: false, range: [-Infinity, Infinity] });
       expect(steps.slice(1)).toEqual(selectionOf(config, k).notice.map((range) => ({ keep: true, range })));
     }
+  });
+
+  it("names nsatmos without our file, since XSPEC has its own", async () => {
+    defineTable(fixtureAtmosphere({ file: "grids/a.fits" }));
+    const config = await resolve("data a.pha\nmodel tbabs*nsatmos{grids/a.fits}\n");
+    expect(config.model).toBe("tbabs*nsatmos{grids/a.fits}");
+    expect(formatXcm({ config, values: {} })).toMatch(/^model tbabs\*nsatmos$/m);
+    await expect(resolve("data a.pha\nmodel tbabs*nsatmos\n")).rejects.toThrow(
+      /run\.xcm:2.*write nsatmos\{nsatmosdata\.fits\}/,
+    );
   });
 
   it("defines models by formulas", async () => {

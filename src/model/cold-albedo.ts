@@ -6,8 +6,7 @@ import type { PhysicsSettings } from "./types.ts";
 /** Grid of the opacities, keV. */
 const lowest = 0.01;
 const highest = 10;
-const bins = 3000;
-const perLog = bins / Math.log(highest / lowest);
+const standardBins = 12000;
 
 /** Thomson cross-section of the electrons that come with a hydrogen atom, 1e-22 cm2. */
 const thomson = 1.21 * 0.665e-2;
@@ -16,13 +15,14 @@ const iron = absorbers.indexOf(26);
 
 /**
  * Part of the opacity of cold matter that is scattering, as a function of energy (keV): Klein-Nishina with 1.21 electrons a
- * hydrogen atom over that and photoelectric absorption with the cross-sections and abundances of the settings, ~ E^-3 from
- * 10 keV on. Hydrogen and helium are ionised. `metals` multiplies the other elements but iron, which has its own factor.
+ * hydrogen atom over that and photoelectric absorption with the cross-sections and abundances of the settings in bins of 0.06 %, ~ E^-3 inside them
+ * and from 10 keV on. Hydrogen and helium are ionised. `metals` multiplies the other elements but iron, which has its own factor.
  */
-export function coldAlbedo({
-  abund,
-  xsect,
-}: PhysicsSettings): (metals: number, ironFactor: number) => (energy: number) => number {
+export function coldAlbedo(
+  { abund, xsect }: PhysicsSettings,
+  bins = standardBins,
+): (metals: number, ironFactor: number) => (energy: number) => number {
+  const perLog = bins / Math.log(highest / lowest);
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => lowest * Math.exp(i / perLog));
   const columns = new Float64Array(absorbers.length * bins);
   photoelectricColumns(columns, edges, 1, crossSectionName(xsect));
@@ -36,9 +36,10 @@ export function coldAlbedo({
     return (energy) => {
       const position = Math.max(0, Math.log(energy / lowest) * perLog);
       const bin = Math.min(bins - 1, Math.floor(position));
-      const beyond = Math.min(1, highest / energy);
+      // from the bin's middle, or from the end of the grid
+      const fall = Math.exp((3 * (bin + 0.5 - position)) / perLog);
       const scattering = thomson * kleinNishina(energy / 511);
-      return scattering / (scattering + absorption[bin] * beyond ** 3);
+      return scattering / (scattering + absorption[bin] * fall);
     };
   };
 }

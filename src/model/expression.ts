@@ -6,7 +6,7 @@ import { parseDefinition } from "./definition.ts";
 import { models } from "./list.ts";
 import type { Program } from "./program.ts";
 import { prepareProgram } from "./program.ts";
-import { ownModels, tableByName } from "./registry.ts";
+import { asTable, ownModels, tableByName } from "./registry.ts";
 import type { Syntax } from "./syntax.ts";
 import { parseSyntax } from "./syntax.ts";
 import type { Evaluate, Model, ModelExpression, ModelParameter, PhysicsSettings } from "./types.ts";
@@ -201,11 +201,16 @@ function article(kind: string): string {
 }
 
 function lookUp({ text, own }: Context, name: string, position: number): Model {
-  const table = /^([ame]table)\{(.*)\}$/i.exec(name);
-  if (table !== null) return lookUpTable(text, table[1], table[2].trim(), position);
+  const table = asTable(name);
+  if (table !== undefined) return lookUpTable(text, table.form, table.file, position);
   const lower = name.toLowerCase();
   const known = [...models, ...own, ...ownModels()];
   const model = known.find((candidate) => candidate.name === lower);
+  if (model?.grid !== undefined)
+    throw new InputError(
+      `"${text}", column ${position + 1}: ${lower} needs the file of its grid; write ${lower}{${model.grid}}, with the file's path`,
+      { key: "model" },
+    );
   if (model !== undefined) return model;
   const names = known.map((candidate) => candidate.name);
   const hint = suggestion(lower, names) || `; the models are ${names.join(", ")}`;

@@ -24,14 +24,14 @@ describe("rays around a black hole", () => {
 });
 
 describe("the spectrum of a disc around a black hole", () => {
-  it("changes by less than 2e-4 when rings and sectors are doubled", () => {
+  it("changes by less than 1e-4 when rings and sectors are doubled", () => {
     const finer = { rings: 2 * standardPatches.rings, sectors: 2 * standardPatches.sectors };
-    for (const inclination of [30, 80]) {
+    for (const inclination of [0, 30, 80, 88]) {
       const once = diskTable(inclination, true);
       const twice = diskTable(inclination, true, finer);
       // down to 1e-9 of the peak
       once.forEach((value, i) => {
-        if (value > -20) expect(Math.abs(value - twice[i])).toBeLessThan(2e-4);
+        if (value > -20) expect(Math.abs(value - twice[i])).toBeLessThan(1e-4);
       });
     }
   });
@@ -50,7 +50,9 @@ describe("the spectrum of a disc around a black hole", () => {
       fill(out, [10, 60, 3, 1, hardening, -1, 1]);
       const flux = out.reduce((sum, photons, i) => sum + photons * 0.5 * (edges[i] + edges[i + 1]), 0);
       // Mdot c^2/12 from both faces, cos i/(2 pi D^2) of it
-      const expected = (1e18 * 2.99792458e10 ** 2 * 0.5) / (12 * 2 * Math.PI * (10 * 3.0857e21) ** 2);
+      const conserved = (1e18 * 2.99792458e10 ** 2 * 0.5) / (12 * 2 * Math.PI * (10 * 3.0857e21) ** 2);
+      // XSPEC's constant for photons is 1.65 % low, and its sum over rings 0.57 % high
+      const expected = 0.9835149 * 1.0056635 * conserved;
       // the disc ends at 1e6 GM/c^2
       expect(Math.abs((flux * 1.602176634e-9) / expected - 1)).toBeLessThan(5e-4);
     }

@@ -1,27 +1,27 @@
 import { cubicWeights } from "./cubic-interpolation.ts";
-import { panelNodes, sumPanels } from "./panel-nodes.ts";
 import { norm, parameter } from "./parameter.ts";
 import { diskPatches, type PatchGrid } from "./schwarzschild-disk.ts";
 import type { Model } from "./types.ts";
 
-/** Newton's constant times the sun's mass, cgs; 2/(h^3 c^2) in keV^-3 cm^-2 s^-1 (CODATA 2018). */
-const solarGravity = 1.32712e26;
-const stefanBoltzmann = 5.670374e-5;
-const boltzmannKeV = 8.617333e-8;
-const photonsPerVolume = 3.145949e31;
-/** GM/c^2 of the sun and a kiloparsec, cm. */
-const gravitationalRadius = 1.47663e5;
-const kiloparsec = 3.0857e21;
+/*
+ * XSPEC's numbers. Temperature unit of a disc of 1e18 g/s around a solar mass, keV: k/sigma^1/4 (3 G M Mdot/(8 pi r^3))^1/4 at the Schwarzschild
+ * radius, for a hardening of 1.5 (CODATA's constants give 7.41793). Photons per keV^3 from pi r^2 at 10 kpc, 2 pi/(h^3 c^2) (r/D)^2: 1.65 %
+ * below the 9.0531e-3 of CODATA's constants.
+ */
+const temperatureUnit = 1.11267 / 0.15 / 1.5;
+const photonUnit = 8.9038633e-3 / Math.PI;
+/** XSPEC's sum over 12.5 rings a decade of squared impact parameter, each half the distance between its neighbours wide: 0.57 % too much. */
+const ringStep = Math.LN10 / 12.5;
+const ringSum = Math.sinh(ringStep) / ringStep;
 
 /**
  * Disc around a black hole that does not rotate, from the last stable orbit on; the norm should be 1.
  *
  *   N(E) = K/(D^2 f^4) 2/(h^3 c^2) int E^2/(exp(E/(f g T)) - 1) dA,   T(r) of Page & Thorne, f = TclovTef
  *
- * with energy shifts g, light bending and areas A of `diskPatches`; refflag <= 0: a Newtonian disc. The table of the disc
- * is good to 2e-4 and costs some 100 ms, when i or refflag change; mass, rate, distance and f are free. XSPEC interpolates in tables
- * of Hanawa 1989 and has less photons: for 3 solar masses, 1e18 g/s and i = 30 by 1 % up to 1.5 keV, 2 % at 3.4, 5 % at 6 and
- * 13 % at 18 keV, which is 21 times the highest temperature. XSPEC `grad`.
+ * by XSPEC's trapezoid rule, with energy shifts g, light bending and areas A of `diskPatches`; refflag <= 0: a Newtonian disc. The table of the
+ * disc is good to 1e-4 and costs some 100 ms, when i or refflag change; mass, rate, distance and f are free. XSPEC's own sum, whose temperatures stand
+ * in bins of 1/2000 of the unit, is lower by 0.3 % at a ninth of the highest temperature, and less elsewhere. XSPEC `grad`.
  */
 export const grad: Model = {
   kind: "additive",
@@ -40,12 +40,12 @@ export const grad: Model = {
     norm(""),
   ],
   prepare(edges, { vector }) {
-    const nodes = panelNodes(edges);
-    const work = vector.alloc(nodes.energy.length);
+    const work = vector.alloc(edges.length);
+    const logEdges = edges.map(Math.log);
     let current = "";
     let table: Float64Array = new Float64Array(0);
     return (out, theta) => {
-      const [distance, inclination, mass, rate, hardening, flag] = theta as readonly number[];
+      const [distance, inclination, mass, rate, hardening, flag, amount] = theta as readonly number[];
       if (!(distance > 0 && mass > 0 && rate > 0)) {
         out.fill(0);
         return;
@@ -53,13 +53,16 @@ export const grad: Model = {
       const key = `${inclination} ${flag > 0}`;
       if (key !== current) table = diskTable(inclination, flag > 0);
       current = key;
-      const radius = mass * gravitationalRadius;
-      const flux = (3 * solarGravity * mass * rate * 1e18) / (8 * Math.PI * radius ** 3);
-      const unit = hardening * boltzmannKeV * (flux / stefanBoltzmann) ** 0.25;
-      const scale = photonsPerVolume * (radius / (distance * kiloparsec)) ** 2 * hardening ** -4 * unit ** 2;
-      for (let i = 0; i < work.length; i++) work[i] = tableAt(table, nodes.logEnergy[i] - Math.log(unit));
+      // the patches have GM/c^2, half of the Schwarzschild radius, as unit
+      const unit = (temperatureUnit * hardening * rate ** 0.25 * 2 ** 0.75) / Math.sqrt(mass);
+      const area = 0.25 * (mass / (0.1 * distance)) ** 2;
+      const scale = photonUnit * ringSum * area * hardening ** -4 * unit ** 2;
+      const logUnit = Math.log(unit);
+      for (let i = 0; i < work.length; i++) work[i] = tableAt(table, logEdges[i] - logUnit);
       vector.exp(work, work);
-      sumPanels(out, nodes, work, theta[6] * scale);
+      const half = 0.5 * amount * scale;
+      for (let i = 0; i < out.length; i++)
+        out[i] = half * (work[i] + work[i + 1]) * (edges[i + 1] - edges[i]);
     };
   },
 };

@@ -2,6 +2,7 @@ export { nearestName, suggestion } from "../math/nearest.ts";
 export { abundanceTables } from "./absorption/elements.ts";
 export { crossSectionTables } from "./absorption/photoelectric.ts";
 export { agauss } from "./agauss.ts";
+export type { AtmosphereGrid } from "./atmosphere-grid.ts";
 export { bbody } from "./bbody.ts";
 export { bbodyrad } from "./bbodyrad.ts";
 export { bkn2pow } from "./bkn2pow.ts";
@@ -37,6 +38,7 @@ export { logpar } from "./logpar.ts";
 export { lorentz } from "./lorentz.ts";
 export { lsmooth } from "./lsmooth.ts";
 export { notch } from "./notch.ts";
+export { nsatmos, nsatmosOf } from "./nsatmos.ts";
 export { nthcomp } from "./nthcomp.ts";
 export { partcov } from "./partcov.ts";
 export { pcfabs } from "./pcfabs.ts";
@@ -49,7 +51,16 @@ export { pwab } from "./pwab.ts";
 export { rdblur } from "./rdblur.ts";
 export { redden } from "./redden.ts";
 export { redge } from "./redge.ts";
-export { defineModel, defineTable, ownModels, tableFiles, tablesOf, withTableFiles } from "./registry.ts";
+export {
+  defineModel,
+  defineTable,
+  type ModelGrid,
+  ownModels,
+  tableFiles,
+  tablesOf,
+  tableUses,
+  withTableFiles,
+} from "./registry.ts";
 export { simpl } from "./simpl.ts";
 export { smedge } from "./smedge.ts";
 export { spexpcut } from "./spexpcut.ts";

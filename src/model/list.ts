@@ -31,6 +31,7 @@ import { logpar } from "./logpar.ts";
 import { lorentz } from "./lorentz.ts";
 import { lsmooth } from "./lsmooth.ts";
 import { notch } from "./notch.ts";
+import { nsatmos } from "./nsatmos.ts";
 import { nthcomp } from "./nthcomp.ts";
 import { partcov } from "./partcov.ts";
 import { pcfabs } from "./pcfabs.ts";
@@ -115,6 +116,7 @@ export const models: readonly Model[] = [
   lorentz,
   lsmooth,
   notch,
+  nsatmos,
   nthcomp,
   partcov,
   pcfabs,

@@ -1,4 +1,7 @@
+import { InputError } from "../errors.ts";
+import type { AtmosphereGrid } from "./atmosphere-grid.ts";
 import { models } from "./list.ts";
+import { nsatmos, nsatmosOf } from "./nsatmos.ts";
 import { type TableForm, type TableGrid, tableModel } from "./table.ts";
 import type { Model } from "./types.ts";
 
@@ -7,8 +10,11 @@ import type { Model } from "./types.ts";
  * expressions use.
  */
 
+/** What a model reads from a file: a table model, or the grid of one in the list. */
+export type ModelGrid = TableGrid | AtmosphereGrid;
+
 const own = new Map<string, Model>();
-const tables = new Map<string, TableGrid>();
+const tables = new Map<string, ModelGrid>();
 
 /**
  * Makes a model of one's own known to expressions, by its name in lower case, as `powerlaw` is. It replaces an earlier one of that name, but not
@@ -20,8 +26,11 @@ export function defineModel(model: Model): void {
   own.set(model.name, model);
 }
 
-/** Makes a table known to expressions as `atable{file}`, `mtable{file}`, `etable{file}`, with the file as spelled in the grid. */
-export function defineTable(grid: TableGrid): void {
+/**
+ * Makes a table known to expressions as `atable{file}`, `mtable{file}`, `etable{file}`, or a grid of atmospheres as `nsatmos{file}`, with the file
+ * as spelled in the grid.
+ */
+export function defineTable(grid: ModelGrid): void {
   tables.set(grid.file, grid);
 }
 
@@ -30,15 +39,28 @@ export function ownModels(): readonly Model[] {
   return [...own.values()];
 }
 
-const TABLE = /([ame]table)\{([^{}]*)\}/gi;
+/** What takes a file in braces. */
+const FORMS = ["atable", "mtable", "etable", ...models.filter(({ grid }) => grid).map(({ name }) => name)];
+const TABLE = new RegExp(`\\b(${FORMS.join("|")})\\{([^{}]*)\\}`, "gi");
+
+/** What an expression takes from files, each once: `atable{grid.fits}` is the form atable of grid.fits. */
+export function tableUses(expression: string): { readonly form: string; readonly file: string }[] {
+  const uses = Array.from(expression.matchAll(TABLE), ([, form, file]) => ({
+    form: form.toLowerCase(),
+    file: file.trim(),
+  }));
+  return uses.filter(
+    ({ form, file }, i) => uses.findIndex((use) => use.form === form && use.file === file) === i,
+  );
+}
 
 /** Files of the tables that an expression names, as spelled there. */
 export function tableFiles(expression: string): string[] {
-  return [...new Set(Array.from(expression.matchAll(TABLE), ([, , file]) => file.trim()))];
+  return [...new Set(tableUses(expression).map(({ file }) => file))];
 }
 
 /** The tables that an expression uses, as far as they are known. */
-export function tablesOf(expression: string): TableGrid[] {
+export function tablesOf(expression: string): ModelGrid[] {
   return tableFiles(expression).flatMap((file) => tables.get(file) ?? []);
 }
 
@@ -47,8 +69,18 @@ export function withTableFiles(expression: string, rename: (file: string) => str
   return expression.replace(TABLE, (_, form, file) => `${form}{${rename(file.trim())}}`);
 }
 
+/** The form and the file of `atable{file}`; undefined for anything else. */
+export function asTable(name: string): { readonly form: string; readonly file: string } | undefined {
+  const [use] = tableUses(name);
+  return use;
+}
+
 /** The model of `atable{file}`; undefined where the table is not known. */
 export function tableByName(form: string, file: string): Model | undefined {
   const grid = tables.get(file);
-  return grid === undefined ? undefined : tableModel(grid, form.toLowerCase() as TableForm);
+  if (grid === undefined) return undefined;
+  if (grid.form !== undefined && form === grid.form) return nsatmosOf(grid);
+  if (grid.form === undefined && form !== nsatmos.name) return tableModel(grid, form as TableForm);
+  const right = grid.form ?? (grid.additive ? "atable" : "mtable");
+  throw new InputError(`is not what ${form} needs; use it as ${right}{${file}}`, { file });
 }

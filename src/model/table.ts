@@ -13,6 +13,7 @@ export interface TableAxis extends Parameter {
 
 /** A table model's content. Plain data. Reference: OGIP/92-009. */
 export interface TableGrid {
+  readonly form?: undefined;
   readonly file: string;
   /** MODLNAME, as a component's name. */
   readonly name: string;

@@ -47,6 +47,8 @@ export interface Model {
   readonly operand?: "additive" | "multiplicative";
   /** Convolutions: false where the result does not grow with what it acts on (a flux is given). */
   readonly scales?: false;
+  /** Published file of the grid that it needs; it is then written with the user's file, `nsatmos{nsatmosdata.fits}`. */
+  readonly grid?: string;
   /** Does once what depends on the energy grid (edges (E+1), keV, ascending) alone. */
   prepare(edges: Float64Array, settings: PhysicsSettings): Evaluate;
 }

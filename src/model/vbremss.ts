@@ -8,7 +8,8 @@ export const vbremss: Model = {
   name: "vbremss",
   summary: "thermal bremsstrahlung with variable helium",
   formula: "norm (g(1, E) + 4 HeovrH g(2, E)) exp(-E/kT)/(E sqrt(kT))",
-  reference: "Karzas & Latter 1961, ApJS 6, 167; Kellogg, Baldwin & Koch 1975, ApJ 199, 299",
+  reference:
+    "Kellogg, Baldwin & Koch 1975, ApJ 199, 299; Karzas & Latter 1961, ApJS 6, 167; Kurucz 1970, SAO Special Report 309",
   parameters: [
     parameter("kT", "keV", 3, [1e-4, 0.01, 100, 200], 0.01),
     parameter("HeovrH", "", 1, [0, 0, 100, 100], 0.01),

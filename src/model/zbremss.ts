@@ -9,7 +9,8 @@ export const zbremss: Model = {
   name: "zbremss",
   summary: "thermal bremsstrahlung at a redshift",
   formula: "norm (g(1) + 0.34 g(2)) exp(-E (1+z)/kT)/(E (1+z) sqrt(kT))",
-  reference: "Karzas & Latter 1961, ApJS 6, 167; Kellogg, Baldwin & Koch 1975, ApJ 199, 299",
+  reference:
+    "Kellogg, Baldwin & Koch 1975, ApJ 199, 299; Karzas & Latter 1961, ApJS 6, 167; Kurucz 1970, SAO Special Report 309",
   parameters: [
     parameter("kT", "keV", 7, [1e-4, 1e-4, 100, 200], 0.05),
     redshift,

@@ -1,4 +1,5 @@
 export { ancillaryOf, readAncillary } from "./ancillary.ts";
+export { type AtmosphereFile, readAtmosphereGrid } from "./atmosphere-grid.ts";
 export { alignBackground, columnBackground } from "./background.ts";
 export { channelRows } from "./channels.ts";
 export { checkFittable, checkPoisson } from "./check.ts";
