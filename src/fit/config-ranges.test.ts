@@ -38,6 +38,7 @@ describe("a range", () => {
     ["ch9-3", /the range of channels ch9-3 is empty.*did you mean 3-9\?/],
     ["10-0.3", /the energy range 10-0.3 is empty/],
     ["3-1:ch5", /expected numbers of spectra such as 2: or 1-3:/],
+    ["bad", /bad channels are always ignored/],
     ["0.3", /expected an energy range LOW-HIGH in keV/],
   ])("%s is refused", (text, message) => {
     expect(() => parseRanges(text, {})).toThrow(message);

@@ -13,6 +13,8 @@ export function parseBands(text: string, where: Where): EnergyRange[] {
 }
 
 function parseBand(part: string, where: Where): EnergyRange {
+  if (part.trim().toLowerCase() === "bad")
+    throw new InputError("bad channels are always ignored; leave this out", where);
   const match = BAND.exec(part);
   if (match === null)
     throw new InputError(

@@ -57,7 +57,7 @@ export async function runFlux(
   for (const [low, high] of bands)
     if (!(low >= edges[0] * (1 - 1e-6) && high <= edges[edges.length - 1] * (1 + 1e-6)))
       throw new InputError(
-        `the band ${low}-${high} keV leaves the energies of the response, ${edges[0]} to ${edges[edges.length - 1]} keV; give a grid with --energies`,
+        `the band ${low}-${high} keV leaves the energies of the response, ${keV(edges[0])} to ${keV(edges[edges.length - 1])} keV; give a grid with --energies`,
         { key: "--band" },
       );
   const spectrum = modelSpectrum(problem, edges, { ...(part !== undefined && { part }), group });
@@ -164,3 +164,5 @@ function drawn({ names, theta, weight }: PosteriorDraws, seed: number): Float64A
   });
   return out;
 }
+
+const keV = (value: number) => Number(value.toPrecision(6));

@@ -107,6 +107,7 @@ describe("the parameters of an expression", () => {
   it("are suggested when a path is not known", () => {
     const expression = parseExpression("tbabs*powerlaw");
     expect(() => findParameter(expression, "powerlaw.Index")).toThrow(/did you mean powerlaw\.PhoIndex\?/);
+    expect(() => findParameter(expression, "powerlaw.Gamma")).toThrow(/; powerlaw has PhoIndex, norm$/);
     expect(() => findParameter(expression, "zzzzzzzzz")).toThrow(/tbabs\.nH, powerlaw\.PhoIndex/);
   });
 });
@@ -122,6 +123,7 @@ describe("a wrong expression is an error that says where and what", () => {
     ["()", /column 2: found "\)"; expected the name/],
     ["tbabs powerlaw", /column 7: found "powerlaw"; expected \+ or \* in front/],
     ["tbabs*powerlaw & 1", /column 16: found "&"/],
+    ["tbabs*vapec", /column 7: XSPEC's model vapec is a plasma code, whose atomic data are not included/],
     ["tbabs*powrlaw", /column 7: unknown model "powrlaw"; did you mean powerlaw\?/],
     ["tbabs*po", /did you mean powerlaw\?/],
     ["qqqqqqqq", /the models are .*powerlaw/],

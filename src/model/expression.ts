@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { suggestion } from "../math/nearest.ts";
+import { absentModel } from "./absent.ts";
 import { absorberAbundances } from "./absorption/elements.ts";
 import { crossSectionName } from "./absorption/photoelectric.ts";
 import { parseDefinition } from "./definition.ts";
@@ -212,6 +213,12 @@ function lookUp({ text, own }: Context, name: string, position: number): Model {
       { key: "model" },
     );
   if (model !== undefined) return model;
+  const absent = absentModel(lower);
+  if (absent !== undefined)
+    throw new InputError(
+      `"${text}", column ${position + 1}: XSPEC's model ${name} ${absent}; a table of its spectra can be used as atable{FILE} or mtable{FILE}`,
+      { key: "model" },
+    );
   const names = known.map((candidate) => candidate.name);
   const hint = suggestion(lower, names) || `; the models are ${names.join(", ")}`;
   throw new InputError(`"${text}", column ${position + 1}: unknown model "${name}"${hint}`, { key: "model" });

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { suggestion } from "../math/nearest.ts";
+import { nearestName, suggestion } from "../math/nearest.ts";
 import { splitGroup } from "./group-path.ts";
 import type { ModelExpression } from "./types.ts";
 
@@ -8,7 +8,7 @@ import type { ModelExpression } from "./types.ts";
  * model occurs more than once, its bare name means the first: `powerlaw.norm` is `powerlaw_1.norm`; where it occurs
  * once, `powerlaw_1.norm` is `powerlaw.norm`. Parameters of a background model begin with `bkg:`. A data group in front, `2:powerlaw.norm`, does not matter here.
  *
- * Throws InputError that names the nearest parameter.
+ * Throws InputError that names the component's parameters, or the nearest one.
  */
 export function findParameter(expression: ModelExpression, path: string): number {
   const wanted = splitGroup(path).name.trim().toLowerCase();
@@ -25,6 +25,18 @@ export function findParameter(expression: ModelExpression, path: string): number
     );
   });
   if (first >= 0) return first;
-  const hint = suggestion(path, paths) || `; its parameters are ${paths.join(", ")}`;
+  const hint =
+    ownHint(expression, wanted) || suggestion(path, paths) || `; its parameters are ${paths.join(", ")}`;
   throw new InputError(`"${expression.text}" has no parameter "${path}"${hint}`, { key: path });
+}
+
+/** The parameters of the component that a path names, and which of them may be meant; nothing where there is no such component. */
+function ownHint({ parameters }: ModelExpression, wanted: string): string {
+  const own = parameters.filter(({ component }) => wanted.startsWith(`${component.toLowerCase()}.`));
+  if (own.length === 0) return "";
+  const [{ component }] = own;
+  const given = wanted.slice(component.length + 1);
+  const names = own.map(({ name }) => name);
+  const meant = names.find((name) => name.toLowerCase().includes(given)) ?? nearestName(given, names);
+  return `; ${component} has ${names.join(", ")}${meant === undefined ? "" : `; did you mean ${component}.${meant}?`}`;
 }
