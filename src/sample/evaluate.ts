@@ -1,12 +1,11 @@
 import type { NestedProblem } from "./nested-types.ts";
 
-/** ln L at the point u (D) of the unit cube; its parameters go to `theta`. NaN and +Infinity are errors. */
-export function evaluateOne(problem: NestedProblem, theta: Float64Array, u: Float64Array): number {
-  problem.transform(theta, u);
+/** ln L at theta (D). NaN and +Infinity are errors. */
+export function logLikeAt(problem: NestedProblem, theta: Float64Array): number {
   return checked(problem.logLike(theta), theta);
 }
 
-/** The same for the rows of u (n, D). */
+/** ln L (n) at the rows of u (n, D); their parameters go to `theta` (n, D). */
 export function evaluateMany(
   problem: NestedProblem,
   logLike: Float64Array,
@@ -24,7 +23,7 @@ export function transformMany(problem: NestedProblem, theta: Float64Array, u: Fl
   for (let i = 0; i < n; i++) problem.transform(row(theta, i, d), row(u, i, d));
 }
 
-/** ln L (n) of the rows of theta (n, D). NaN and +Infinity are errors. */
+/** ln L (n) of the rows of theta (n, D), as `logLikeAt`. */
 export function logLikesAt(
   problem: NestedProblem,
   logLike: Float64Array,

@@ -126,7 +126,9 @@ function bySlices(
     theta: live.theta.slice(start * d, start * d + d),
     logLike: live.logLike[start],
   };
-  const result = sliceMoves(walker, problem, threshold, region.friends.factor, 5 * d, state.sliceWidth, rng);
+  const { factor } = region.friends;
+  const screen = currentScreen(state, problem);
+  const result = sliceMoves(walker, problem, threshold, factor, 5 * d, state.sliceWidth, rng, screen);
   state.evaluations += result.evaluations;
   state.sliceWidth += 0.1 * (result.width - state.sliceWidth);
   return walker;
