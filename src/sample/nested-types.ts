@@ -23,8 +23,8 @@ export interface NestedProblem {
 export interface NestedOptions {
   /**
    * Points alive, n. Error of ln Z: sqrt(H / n), H the information in nats. Effective posterior draws: about
-   * 2.7 n sqrt(D) for nearly Gaussian posteriors. Evaluations: about n (H + 7) / efficiency, which is 0.7 for D = 3 and
-   * 0.2-0.5 for D = 5. So 1600 give 7500 draws and an error of 0.09 at D = 3, H = 12; 2200 give 10 000 draws.
+   * 2.7 n sqrt(D) for nearly Gaussian posteriors. Evaluations: about n (H + 7) / efficiency, which is 0.7 for D = 3,
+   * 0.1-0.5 for D = 5, and 0.9 with a nearby likelihood. So 1000 give 4700 draws and an error of 0.11 at D = 3, H = 12.
    */
   readonly livePoints: number;
   readonly seed: number;
