@@ -23,13 +23,17 @@ async function timed(setup: Setup, size: number, { quick, note }: Effort): Promi
   note(`${dimensions} parameters, ${livePoints} live points, ${size} worker(s)`);
   return withPool(spec, size, async (pool) => {
     let evaluations = 0;
+    let ess = 0;
+    let logZError = 0;
     const time = await seconds({ runs: quick || dimensions > 3 ? 1 : 2, warmUps: 0 }, async () => {
-      ({ evaluations } = await runNested(pool, { dimensions, livePoints, seed: SEED }));
+      ({ evaluations, ess, logZError } = await runNested(pool, { dimensions, livePoints, seed: SEED }));
     });
     const what = `${dimensions} parameters, ${size} worker(s)`;
     return [
       { name: `nested sampling, ${what}`, unit: "s", ...time },
-      { name: `its evaluations, ${what}`, unit: "evaluations/s", ...rate(evaluations, time) },
+      { name: `its exact likelihoods, ${what}`, unit: "", value: evaluations },
+      { name: `its effective draws, ${what}`, unit: "draws/s", ...rate(ess, time) },
+      { name: `its error of log Z, ${what}`, unit: "", value: logZError },
     ];
   });
 }

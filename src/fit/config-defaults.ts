@@ -19,7 +19,7 @@ export const CONFIG_DEFAULTS = {
   atoms: 10,
   combinedLoss: false,
   samples: 20_000,
-  livePoints: 2000,
+  livePoints: 1000,
   starts: 10,
 } as const satisfies Partial<FitConfig>;
 

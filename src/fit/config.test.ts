@@ -74,7 +74,7 @@ describe("a configuration file", () => {
       atoms: 10,
       combinedLoss: false,
       samples: 20000,
-      livePoints: 2000,
+      livePoints: 1000,
       starts: 10,
       seed: 1,
       workers: 1,

@@ -1,15 +1,19 @@
 import { initNested, stepNested } from "../sample/nested.ts";
 import type { NestedProblem, NestedState } from "../sample/nested-types.ts";
-import { type Handlers, type RankState, simulatorOf } from "./handler-state.ts";
-import type { Simulator } from "./simulator.ts";
+import { type Handlers, problemOf as openProblem, type RankState, simulatorOf } from "./handler-state.ts";
+import { nearbyLikelihood } from "./nearby-likelihood.ts";
 
-function problemOf(simulator: Simulator): NestedProblem {
+function problemOf(state: RankState): NestedProblem {
+  const simulator = simulatorOf(state);
   const { dimensions: dimension, prior, logLike } = simulator;
+  state.nearby ??= { likelihood: nearbyLikelihood(openProblem(state), simulator) };
+  const { likelihood } = state.nearby;
   return {
     dimension,
     transform: prior.transform,
     logLike: (theta) => logLike(theta)[0],
     logLikes: (out, theta, n) => out.set(logLike(theta.subarray(0, n * dimension))),
+    ...(likelihood && { nearby: likelihood }),
   };
 }
 
@@ -21,7 +25,7 @@ function runOf(state: RankState, run: number): NestedState {
 
 export const nestedHandlers: Pick<Handlers, "nestedOpen" | "nestedRestore" | "nestedStep" | "nestedState"> = {
   nestedOpen(state, { run, livePoints, seed }) {
-    state.nestedRuns.set(run, initNested(problemOf(simulatorOf(state)), { livePoints, seed, run }));
+    state.nestedRuns.set(run, initNested(problemOf(state), { livePoints, seed, run }));
     return undefined;
   },
   nestedRestore(state, { run, state: earlier }) {
@@ -31,7 +35,7 @@ export const nestedHandlers: Pick<Handlers, "nestedOpen" | "nestedRestore" | "ne
   nestedStep(state, { run, iterations }) {
     const { logZ, remaining, evaluations, done } = stepNested(
       runOf(state, run),
-      problemOf(simulatorOf(state)),
+      problemOf(state),
       iterations,
     );
     return { logZ, remaining, evaluations, done };

@@ -5,6 +5,7 @@ import type { OpenRegion } from "../npe/region.ts";
 import type { EnsembleState } from "../sample/ensemble.ts";
 import type { NestedState } from "../sample/nested-types.ts";
 import type { Jobs, TrainingJob } from "./jobs.ts";
+import type { nearbyLikelihood } from "./nearby-likelihood.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { Simulator } from "./simulator.ts";
 
@@ -21,6 +22,8 @@ export interface RankState {
   training?: { readonly trainer: Trainer; readonly job: TrainingJob; readonly base: BaseMap };
   posterior?: AmortisedPosterior;
   region?: OpenRegion;
+  /** Of the open problem, made when first asked for. */
+  nearby?: { readonly likelihood: ReturnType<typeof nearbyLikelihood> };
   readonly nestedRuns: Map<number, NestedState>;
   readonly ensembles: Map<number, EnsembleState>;
 }

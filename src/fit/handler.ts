@@ -17,10 +17,13 @@ const handlers: Handlers = {
     problem.tables?.forEach(defineTable);
     state.problem = problem;
     state.simulator = createSimulator(problem);
+    delete state.nearby;
     return undefined;
   },
   observe(state, { data }) {
     simulatorOf(state).observe(data);
+    // the cheap likelihood would still be that of the problem's own data
+    state.nearby = { likelihood: undefined };
     return undefined;
   },
   mu: (state, { theta }) => simulatorOf(state).mu(theta),

@@ -1,7 +1,7 @@
 import type { Evaluate } from "../model/types.ts";
 import { type Statistic, statistic } from "../observe/statistic.ts";
-import type { Observation } from "../observe/types.ts";
-import type { BandFold, PhysicsKernels } from "../tensor/physics.ts";
+import type { Folding, Observation } from "../observe/types.ts";
+import type { BandFold, BandMatrix, PhysicsKernels } from "../tensor/physics.ts";
 import type { ProblemSpec } from "./problem.ts";
 
 /** Spectra folded together. */
@@ -15,7 +15,7 @@ export interface Part {
   readonly evaluate: Evaluate;
   counts: Float64Array;
   statistic: Statistic;
-  readonly exact: BandFold;
+  exact: BandFold;
   readonly quick: BandFold;
   /** Expected counts summed over the bins, and those of the part before that expects a share of them, per photon of each energy (E). */
   readonly columnSum: Float64Array;
@@ -49,15 +49,11 @@ function makePart(
   const { folding, scale, behind } = observation;
   const C = scale.length;
   const E = folding.edges.length - 1;
-  const values = folding.values.slice();
+  const band = scaledBand(folding, scale);
   const columnSum = new Float64Array(E);
   for (let c = 0; c < C; c++)
-    for (let i = 0; i < folding.length[c]; i++) {
-      const k = folding.offset[c] + i;
-      values[k] *= scale[c];
-      columnSum[folding.start[c] + i] += values[k] * (1 + (shared?.[c] ?? 0));
-    }
-  const band = { start: folding.start, length: folding.length, offset: folding.offset, values, columns: E };
+    for (let i = 0; i < folding.length[c]; i++)
+      columnSum[folding.start[c] + i] += band.values[folding.offset[c] + i] * (1 + (shared?.[c] ?? 0));
   const photons = kernels.vector.alloc(BATCH * E);
   const mu = kernels.vector.alloc(BATCH * C);
   const slice = (array: Float64Array, size: number) =>
@@ -76,6 +72,15 @@ function makePart(
     mu,
     muRows: slice(mu, C),
   };
+}
+
+/** Expected counts of each bin per photon of each energy. */
+export function scaledBand(folding: Folding, scale: Float64Array): BandMatrix {
+  const { start, length, offset } = folding;
+  const values = folding.values.slice();
+  for (let c = 0; c < scale.length; c++)
+    for (let k = offset[c]; k < offset[c + 1]; k++) values[k] *= scale[c];
+  return { start, length, offset, values, columns: folding.edges.length - 1 };
 }
 
 /** Adds the part's ln likelihood of its folded batch to out. */

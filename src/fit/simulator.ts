@@ -4,14 +4,23 @@ import { linkParameters } from "../model/links.ts";
 import type { OpenRegion } from "../npe/region.ts";
 import { type CountsWindow, isEverything } from "../npe/window.ts";
 import { statistic } from "../observe/statistic.ts";
-import type { Observation } from "../observe/types.ts";
+import type { Folding, Observation } from "../observe/types.ts";
 import { samplePrior } from "../prior/joint.ts";
 import type { JointPrior } from "../prior/types.ts";
-import { createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts";
+import { createPhysicsKernels, type PhysicsKernels, type PhysicsOptions } from "../tensor/physics.ts";
 import { binCount, modelOf, type ProblemSpec, problemPrior } from "./problem.ts";
 import { regionRows } from "./region-rows.ts";
 import { drawRestricted, soleNorm } from "./restricted-draw.ts";
-import { addLogLike, BATCH, dot, foldBatch, foldParts, makeParts, scaleRow } from "./simulator-part.ts";
+import {
+  addLogLike,
+  BATCH,
+  dot,
+  foldBatch,
+  foldParts,
+  makeParts,
+  scaledBand,
+  scaleRow,
+} from "./simulator-part.ts";
 
 /** Parameters and noise-free counts of the draws that were kept out of `tried` attempts. */
 export interface Simulated {
@@ -48,6 +57,10 @@ export interface Simulator {
    * the observed ones if given (C statistic only).
    */
   logLike(theta: Float64Array, counts?: Float64Array): Float64Array;
+  /** Photons (E) of theta (D) on each observation's energies; valid until the next call of anything. */
+  photons(theta: Float64Array): readonly Float64Array[];
+  /** Puts other matrices, one an observation, in place of those of expected counts and likelihood. Draws keep the old ones. */
+  refold(foldings: readonly Folding[]): void;
   /** Puts other data, one record an observation, in place of the observed ones of the likelihood. */
   observe(data: readonly Measured[]): void;
 }
@@ -58,8 +71,8 @@ export interface Simulator {
  */
 type Attempt = (point: Float64Array, i: number, total: (point: Float64Array) => number) => number | undefined;
 
-export function createSimulator(spec: ProblemSpec): Simulator {
-  const kernels = createPhysicsKernels();
+export function createSimulator(spec: ProblemSpec, options: PhysicsOptions = {}): Simulator {
+  const kernels = createPhysicsKernels(options);
   const expression = parseExpression(spec.model);
   const settings = { abund: spec.abund, xsect: spec.xsect, vector: kernels.vector };
   const prior = problemPrior(expression, spec.free);
@@ -163,6 +176,16 @@ export function createSimulator(spec: ProblemSpec): Simulator {
       for (let i = 0; i < n; i++)
         if (Number.isNaN(out[i])) throw notANumber(spec, theta.subarray(i * D, (i + 1) * D));
       return out;
+    },
+    photons(theta) {
+      fill(theta, 0, 0);
+      return parts.map((part) => part.rows[0]);
+    },
+    refold(foldings) {
+      parts.forEach((part, k) => {
+        part.exact.dispose();
+        part.exact = kernels.createFold(scaledBand(foldings[k], spec.observations[k].scale));
+      });
     },
     observe(data) {
       parts.forEach((part, k) => {

@@ -1,4 +1,5 @@
 export type { BinFunction, BinStatistic } from "./bin-statistic.ts";
+export { coarseFolding, type EnergyGroups, groupEnergies } from "./coarse-folding.ts";
 export { deviation, exactMoments, expectedCstat } from "./expected.ts";
 export { channelRates, type Fake, type FakeOptions, fakeSpectrum } from "./fake.ts";
 export { buildFolding, fold } from "./folding.ts";

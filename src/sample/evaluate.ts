@@ -1,12 +1,11 @@
 import type { NestedProblem } from "./nested-types.ts";
 
-/** ln L at the point u (D) of the unit cube; its parameters go to `theta`. NaN and +Infinity are errors. */
-export function evaluateOne(problem: NestedProblem, theta: Float64Array, u: Float64Array): number {
-  problem.transform(theta, u);
+/** ln L at theta (D). NaN and +Infinity are errors. */
+export function logLikeAt(problem: NestedProblem, theta: Float64Array): number {
   return checked(problem.logLike(theta), theta);
 }
 
-/** The same for the rows of u (n, D). */
+/** ln L (n) at the rows of u (n, D); their parameters go to `theta` (n, D). */
 export function evaluateMany(
   problem: NestedProblem,
   logLike: Float64Array,
@@ -14,14 +13,33 @@ export function evaluateMany(
   u: Float64Array,
   n: number,
 ): void {
+  transformMany(problem, theta, u, n);
+  logLikesAt(problem, logLike, theta, n);
+}
+
+/** theta (n, D) = parameters at the rows of u (n, D). */
+export function transformMany(problem: NestedProblem, theta: Float64Array, u: Float64Array, n: number): void {
   const d = problem.dimension;
-  const row = (all: Float64Array, i: number) => all.subarray(i * d, i * d + d);
-  for (let i = 0; i < n; i++) problem.transform(row(theta, i), row(u, i));
+  for (let i = 0; i < n; i++) problem.transform(row(theta, i, d), row(u, i, d));
+}
+
+/** ln L (n) of the rows of theta (n, D), as `logLikeAt`. */
+export function logLikesAt(
+  problem: NestedProblem,
+  logLike: Float64Array,
+  theta: Float64Array,
+  n: number,
+): void {
+  const d = problem.dimension;
   if (problem.logLikes !== undefined) problem.logLikes(logLike, theta, n);
   for (let i = 0; i < n; i++) {
-    if (problem.logLikes === undefined) logLike[i] = problem.logLike(row(theta, i));
-    checked(logLike[i], row(theta, i));
+    if (problem.logLikes === undefined) logLike[i] = problem.logLike(row(theta, i, d));
+    checked(logLike[i], row(theta, i, d));
   }
+}
+
+function row(all: Float64Array, i: number, d: number): Float64Array {
+  return all.subarray(i * d, i * d + d);
 }
 
 function checked(logLike: number, theta: Float64Array): number {

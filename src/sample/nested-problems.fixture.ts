@@ -116,6 +116,22 @@ export function conjugatePoisson(counts: readonly number[], priorMean: number): 
   };
 }
 
+/** The same problem with a nearby likelihood that errs like one: smoothly, not at the reference, by up to about `error`. */
+export function screened(problem: KnownProblem, error: number): KnownProblem {
+  const { dimension: d } = problem;
+  return {
+    ...problem,
+    name: `${problem.name}, screened`,
+    nearby: (reference) => (out, theta, n) => {
+      for (let i = 0; i < n; i++) {
+        const point = theta.subarray(i * d, i * d + d);
+        const away = point.reduce((sum, x, j) => sum + (x - reference[j]) * Math.cos(3 * j), 0);
+        out[i] = problem.logLike(point) + error * Math.sin(away);
+      }
+    },
+  };
+}
+
 export const knownProblems: readonly KnownProblem[] = [
   cornerGaussian(2, 0.01, 0.9),
   cornerGaussian(3, 0.05, 0.5),
@@ -125,4 +141,7 @@ export const knownProblems: readonly KnownProblem[] = [
   logGamma(4),
   conjugatePoisson([3], 1),
   conjugatePoisson([12, 0, 5, 40, 7], 20),
+  screened(cornerGaussian(3, 0.05, 0.5), 1),
+  screened(shells, 0.3),
+  screened(conjugatePoisson([12, 0, 5, 40, 7], 20), 0.3),
 ];

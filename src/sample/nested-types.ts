@@ -1,5 +1,8 @@
 import type { Region } from "./region.ts";
 
+/** out (n) = ln L of the rows of theta (n, D). */
+export type LogLikes = (out: Float64Array, theta: Float64Array, n: number) => void;
+
 /** What is sampled. A joint prior has the first two. */
 export interface NestedProblem {
   /** Number of parameters D. */
@@ -8,15 +11,20 @@ export interface NestedProblem {
   readonly transform: (out: Float64Array, u: ArrayLike<number>) => void;
   /** ln L at theta (D); -Infinity where the likelihood is zero. */
   readonly logLike: (theta: Float64Array) => number;
-  /** out (n) = ln L of the rows of theta (n, D), where many at once are faster; region proposals then come in batches. */
-  readonly logLikes?: (out: Float64Array, theta: Float64Array, n: number) => void;
+  /** Many at once, where that is faster; region proposals then come in batches. */
+  readonly logLikes?: LogLikes;
+  /**
+   * Nearly the same likelihood, much cheaper, exact at `reference` (D); used until the next call. Proposals that it puts clearly
+   * outside the contour are not evaluated. All that is kept has the exact likelihood.
+   */
+  readonly nearby?: (reference: Float64Array) => LogLikes;
 }
 
 export interface NestedOptions {
   /**
    * Points alive, n. Error of ln Z: sqrt(H / n), H the information in nats. Effective posterior draws: about
-   * 2.7 n sqrt(D) for nearly Gaussian posteriors. Evaluations: about n (H + 7) / efficiency, which is 0.7 for D = 3 and
-   * 0.2-0.5 for D = 5. So 1600 give 7500 draws and an error of 0.09 at D = 3, H = 12; 2200 give 10 000 draws.
+   * 2.7 n sqrt(D) for nearly Gaussian posteriors. Evaluations: about n (H + 7) / efficiency, which is 0.7 for D = 3,
+   * 0.1-0.5 for D = 5, and 0.9 with a nearby likelihood. So 1000 give 4700 draws and an error of 0.11 at D = 3, H = 12.
    */
   readonly livePoints: number;
   readonly seed: number;
@@ -40,6 +48,16 @@ export interface Points {
   thread: Int32Array;
 }
 
+/** A likelihood that is nearly the true one, and by how much it may fall short of it. Plain data. */
+export interface Screen {
+  /** Where the two are equal. */
+  readonly reference: Float64Array;
+  /** A point is inside the contour only if its near ln L plus this is above the threshold. */
+  readonly slack: number;
+  /** ln of the prior volume when it was made. */
+  readonly builtAt: number;
+}
+
 /**
  * A nested sampling run under way: plain data, so that it can be cloned, stored and gone on with. `step` changes it in
  * place (its arrays are large).
@@ -54,11 +72,13 @@ export interface NestedState {
   /** Region proposals that are evaluated and not yet used, last first. */
   readonly pending: Points;
   region: Region | undefined;
+  screen: Screen | undefined;
   /** Slice sampling instead of the region until the prior volume is below exp(sliceUntil). */
   sliceUntil: number;
   /** Typical length of a slice, in units of the region's axes. */
   sliceWidth: number;
   iteration: number;
+  /** Of the exact likelihood. */
   evaluations: number;
   /** Draws from the prior that it took to find the first live points; the others had no finite likelihood. */
   priorDraws: number;
@@ -67,7 +87,7 @@ export interface NestedState {
   /** ln of the evidence of the dead points, and estimated fraction that the live ones hold. */
   logZ: number;
   remaining: number;
-  /** Region proposals and successes since the last region. */
+  /** Region proposals, in evaluations' worth, and successes since the last region. */
   proposed: number;
   accepted: number;
   /** Random streams used so far. */

@@ -45,6 +45,7 @@ export function initNested(
     insertion: [],
     pending: emptyPoints(d, batch),
     region: undefined,
+    screen: undefined,
     sliceUntil: Infinity,
     sliceWidth: 1,
     iteration: 0,

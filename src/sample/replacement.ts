@@ -1,8 +1,9 @@
 import type { Rng } from "../math/rng.ts";
-import { evaluateMany } from "./evaluate.ts";
+import { logLikesAt, transformMany } from "./evaluate.ts";
 import type { NestedProblem, NestedState } from "./nested-types.ts";
-import { pushPoint } from "./points.ts";
+import { copyPoint, emptyPoints, pushPoint } from "./points.ts";
 import { buildRegion, drawFromRegion } from "./region.ts";
+import { currentScreen } from "./screen.ts";
 import { sliceMoves, type Walker } from "./slice-move.ts";
 
 /** A new region is built when the prior volume has shrunk by this much in ln (a factor 0.8, as UltraNest). */
@@ -10,6 +11,12 @@ const REBUILD_AFTER = 0.223;
 
 /** Shrinkage in ln after which the region is tried again instead of slices. */
 const SLICES_FOR = 1;
+
+/** What it costs to screen a point, in evaluations. */
+const SCREENING_COST = 0.1;
+
+/** Points that pass the screen are evaluated one in so many live points at a time, so that few are outlived unused. */
+const FRESH = 16;
 
 /** A point that takes the place of a dead one; undefined where none is found. */
 export function replacement(
@@ -29,7 +36,7 @@ export function replacement(
       state.sliceUntil = state.logVolume;
       state.proposed = 0;
       state.accepted = 0;
-    } else if (!propose(state, problem, region, rng)) {
+    } else if (!propose(state, problem, threshold, region, rng)) {
       state.sliceUntil = state.logVolume;
     }
   }
@@ -50,26 +57,42 @@ function regionIsPoor(state: NestedState): boolean {
   return state.proposed > 20 * sliceCost && state.proposed > sliceCost * (state.accepted + 1);
 }
 
-/** Evaluates a batch of points uniform in the region into `pending`; false where the region could not be drawn from. */
+/**
+ * Evaluates points uniform in the region into `pending`, those that pass the screen; false where the region could not be drawn
+ * from, or too few of its points pass.
+ */
 function propose(
   state: NestedState,
   problem: NestedProblem,
+  threshold: number,
   region: NonNullable<NestedState["region"]>,
   rng: Rng,
 ): boolean {
   const d = state.dimension;
-  const n = problem.logLikes === undefined ? 1 : state.options.batch;
-  const u = new Float64Array(n * d);
-  for (let i = 0; i < n; i++) if (!drawFromRegion(u.subarray(i * d, i * d + d), region, rng)) return false;
-  const theta = new Float64Array(n * d);
-  const logLike = new Float64Array(n);
-  evaluateMany(problem, logLike, theta, u, n);
-  state.evaluations += n;
-  for (let i = n - 1; i >= 0; i--) {
-    const end = i * d + d;
-    pushPoint(state.pending, d, u.subarray(i * d, end), theta.subarray(i * d, end), logLike[i], 0);
+  const draws = problem.logLikes === undefined ? 1 : state.options.batch;
+  const screen = currentScreen(state, problem);
+  const wanted = screen === undefined ? draws : Math.min(draws, Math.ceil(state.live.count / FRESH));
+  const u = new Float64Array(draws * d);
+  const drawn = new Float64Array(draws * d);
+  const passes = new Uint8Array(draws).fill(1);
+  const chosen = emptyPoints(d, wanted);
+  while (chosen.count < wanted) {
+    for (let i = 0; i < draws; i++) {
+      if (!drawFromRegion(u.subarray(i * d, i * d + d), region, rng)) return false;
+    }
+    transformMany(problem, drawn, u, draws);
+    screen?.(passes, drawn, draws, threshold);
+    for (let i = 0; i < draws && chosen.count < wanted; i++) {
+      const end = i * d + d;
+      if (passes[i] === 1) pushPoint(chosen, d, u.subarray(i * d, end), drawn.subarray(i * d, end), 0, 0);
+      else state.proposed += SCREENING_COST;
+    }
+    if (regionIsPoor(state)) break;
   }
-  return true;
+  logLikesAt(problem, chosen.logLike, chosen.theta, chosen.count);
+  state.evaluations += chosen.count;
+  for (let i = chosen.count - 1; i >= 0; i--) copyPoint(state.pending, chosen, i, d);
+  return chosen.count > 0;
 }
 
 /**
@@ -103,7 +126,9 @@ function bySlices(
     theta: live.theta.slice(start * d, start * d + d),
     logLike: live.logLike[start],
   };
-  const result = sliceMoves(walker, problem, threshold, region.friends.factor, 5 * d, state.sliceWidth, rng);
+  const { factor } = region.friends;
+  const screen = currentScreen(state, problem);
+  const result = sliceMoves(walker, problem, threshold, factor, 5 * d, state.sliceWidth, rng, screen);
   state.evaluations += result.evaluations;
   state.sliceWidth += 0.1 * (result.width - state.sliceWidth);
   return walker;

@@ -1,7 +1,8 @@
 import type { Rng } from "../math/rng.ts";
-import { evaluateOne } from "./evaluate.ts";
+import { logLikeAt } from "./evaluate.ts";
 import { insideCube } from "./inside-cube.ts";
 import type { NestedProblem } from "./nested-types.ts";
+import type { MayBeAbove } from "./screen.ts";
 
 /** A point of the walk, changed in place. */
 export interface Walker {
@@ -19,7 +20,7 @@ export interface SliceResult {
 /**
  * Moves the walker by `moves` slices of the unit cube within ln L > threshold, each along a random direction L n of the
  * whitened space (L = factor (D, D), n a unit vector), with stepping out from `width` and shrinkage.
- * Leaves the uniform distribution inside the contour unchanged. Neal 2003, Ann. Stat. 31, 705; 5 D moves decorrelate a
+ * Points that a screen rules out are not evaluated. Leaves the uniform distribution inside the contour unchanged. Neal 2003, Ann. Stat. 31, 705; 5 D moves decorrelate a
  * point from its start (Handley, Hobson & Lasenby 2015, MNRAS 453, 4384).
  */
 export function sliceMoves(
@@ -30,13 +31,14 @@ export function sliceMoves(
   moves: number,
   width: number,
   rng: Rng,
+  screen?: MayBeAbove,
 ): SliceResult {
   const direction = new Float64Array(walker.u.length);
   let evaluations = 0;
   let lengths = 0;
   for (let move = 0; move < moves; move++) {
     drawDirection(direction, factor, rng);
-    const found = sliceOnce(walker, problem, threshold, direction, width, rng);
+    const found = sliceOnce(walker, problem, threshold, direction, width, rng, screen);
     evaluations += found.evaluations;
     lengths += found.width;
   }
@@ -61,24 +63,29 @@ function sliceOnce(
   direction: Float64Array,
   width: number,
   rng: Rng,
+  screen?: MayBeAbove,
 ): SliceResult {
   const u = new Float64Array(direction.length);
   const theta = new Float64Array(direction.length);
   let evaluations = 0;
-  const logLikeAt = (t: number): number => {
+  const passes = Uint8Array.of(1);
+  const valueAt = (t: number): number => {
     for (let j = 0; j < u.length; j++) u[j] = walker.u[j] + t * direction[j];
     if (!insideCube(u)) return -Infinity;
+    problem.transform(theta, u);
+    screen?.(passes, theta, 1, threshold);
+    if (passes[0] === 0) return -Infinity;
     evaluations++;
-    return evaluateOne(problem, theta, u);
+    return logLikeAt(problem, theta);
   };
   let low = -width * rng.uniform();
   let high = low + width;
-  while (logLikeAt(low) > threshold) low -= width;
-  while (logLikeAt(high) > threshold) high += width;
+  while (valueAt(low) > threshold) low -= width;
+  while (valueAt(high) > threshold) high += width;
   const length = high - low;
   for (;;) {
     const t = low + rng.uniform() * (high - low);
-    const logLike = logLikeAt(t);
+    const logLike = valueAt(t);
     if (logLike > threshold) {
       walker.u.set(u);
       walker.theta.set(theta);

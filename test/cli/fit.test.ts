@@ -123,7 +123,7 @@ describe("a finished run", () => {
 describe("the exact reference", () => {
   it("agrees with the network, says compare", async () => {
     const nested = await fitted(...FIT, "--method", "nested", "--out", "nested");
-    expect(nested.nested?.livePoints).toBe(2000);
+    expect(nested.nested?.livePoints).toBe(1000);
     const { code, stdout } = await xnpe(["compare", "one", "nested", "--json", "--out", "side"], {
       cwd: folder,
     });
