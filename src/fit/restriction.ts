@@ -4,7 +4,6 @@ import { coarseRegion } from "./coarse.ts";
 import { countsWindow, unionOf } from "./counts-window.ts";
 import type { PrepareInput, Stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import { observedCounts } from "./problem.ts";
 import { conditionOf, learntPart } from "./restrict-config.ts";
 import type { Control, RestrictionRound } from "./types.ts";
 
@@ -34,9 +33,6 @@ export async function openRestriction(
   const window = unionOf(alternatives.map((each) => countsWindow(restrict, each)));
   if (restrict.kind !== "coarse") return { window, flexible: restrict.kind === "auto", warnings: [] };
   const { simulations } = restrict;
-  const spectra = input.alternatives?.map(observedCounts);
-  const found = await timed("restrict", () =>
-    coarseRegion(pool, { ...input, window, simulations, ...(spectra && { spectra }) }, control),
-  );
+  const found = await timed("restrict", () => coarseRegion(pool, { ...input, window, simulations }, control));
   return { ...found, flexible: false };
 }

@@ -1,6 +1,6 @@
 import type { Evaluate } from "../model/types.ts";
 import { type Statistic, statistic } from "../observe/statistic.ts";
-import type { Observation } from "../observe/types.ts";
+import type { Observation, StatisticName } from "../observe/types.ts";
 import type { BandFold, PhysicsKernels } from "../tensor/physics.ts";
 import type { ProblemSpec } from "./problem.ts";
 
@@ -11,6 +11,7 @@ export const BATCH = 16;
 export interface Part {
   readonly bins: number;
   readonly evaluate: Evaluate;
+  observation: Observation;
   counts: Float64Array;
   statistic: Statistic;
   readonly exact: BandFold;
@@ -49,6 +50,7 @@ export function makePart(
     Array.from({ length: BATCH }, (_, b) => array.subarray(b * size, (b + 1) * size));
   return {
     bins: C,
+    observation,
     counts: observation.counts,
     evaluate,
     statistic: statistic(spec.statistic, observation),
@@ -62,23 +64,40 @@ export function makePart(
   };
 }
 
+/** What the parts compare with a model where `data` - source counts (C), or source and background counts (2C) - stand in for the observed ones. */
+export function foreign(
+  parts: readonly Part[],
+  name: StatisticName,
+  data: Float64Array,
+): Pick<Part, "counts" | "statistic">[] {
+  if (name === "chi") throw new Error("internal: chi of other counts than the observed ones");
+  const C = parts.reduce((sum, { bins }) => sum + bins, 0);
+  let at = 0;
+  return parts.map(({ bins, observation }) => {
+    const counts = data.subarray(at, at + bins);
+    const behind = data.length > C ? data.subarray(C + at, C + at + bins) : undefined;
+    at += bins;
+    const { background } = observation;
+    const other = background && { background: { ...background, counts: behind ?? background.counts } };
+    return { counts, statistic: statistic(name, { ...observation, counts, ...other }) };
+  });
+}
+
 /** Adds the part's ln likelihood of its folded batch to out. */
 export function addLogLike(
   out: Float64Array,
   from: number,
   batch: number,
   part: Part,
-  counts: Float64Array | undefined,
+  { counts, statistic: own }: Pick<Part, "counts" | "statistic">,
   kernels: PhysicsKernels,
 ): void {
-  if (part.statistic.name !== "cstat") {
-    if (counts !== undefined)
-      throw new Error("internal: other counts than the observed ones need the C statistic");
-    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * part.statistic.value(part.muRows[b]);
+  if (own.name !== "cstat") {
+    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * own.value(part.muRows[b]);
     return;
   }
   const value = new Float64Array(batch);
-  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts ?? part.counts, batch);
+  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts, batch);
   for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
 }
 

@@ -11,7 +11,7 @@ import { createPhysicsKernels, type PhysicsKernels } from "../tensor/physics.ts"
 import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
 import { regionRows } from "./region-rows.ts";
 import { drawRestricted, soleNorm } from "./restricted-draw.ts";
-import { addLogLike, BATCH, dot, foldBatch, makePart, scaleRow } from "./simulator-part.ts";
+import { addLogLike, BATCH, dot, foldBatch, foreign, makePart, scaleRow } from "./simulator-part.ts";
 
 /** Parameters and noise-free counts of the draws that were kept out of `tried` attempts. */
 export interface Simulated {
@@ -30,8 +30,6 @@ export interface Simulator {
   readonly dimensions: number;
   readonly bins: number;
   readonly kernels: PhysicsKernels;
-  /** Background counts and the source-to-background ratio of scales in each bin (C), where an observation has one. */
-  readonly background?: { readonly counts: Float64Array; readonly ratio: Float64Array };
   /** Prior draws number first .. first+count-1 whose expected counts lie in the window, in order. */
   draw(
     seed: number,
@@ -44,10 +42,12 @@ export interface Simulator {
   /** Expected source counts (n, C) of theta (n, D), in float64. */
   mu(theta: Float64Array): Float64Array;
   /**
-   * ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations; for `counts` (C) in place of
-   * the observed ones if given (C statistic only).
+   * ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations; for `data` in place of the observed
+   * ones if given: source counts (C), or source and background counts (2C), whose scales and variances are those observed. Not for chi.
    */
-  logLike(theta: Float64Array, counts?: Float64Array): Float64Array;
+  logLike(theta: Float64Array, data?: Float64Array): Float64Array;
+  /** The same (n) at expected source counts mu (n, C). */
+  logLikeOf(mu: Float64Array, data: Float64Array): Float64Array;
   /** Puts other data, one record an observation, in place of the observed ones of the likelihood. */
   observe(data: readonly Measured[]): void;
 }
@@ -126,7 +126,6 @@ export function createSimulator(spec: ProblemSpec): Simulator {
     dimensions: D,
     bins: C,
     kernels,
-    ...backgroundOf(spec.observations, C),
     mu,
     draw(seed, first, count, window, { region, name = "prior" } = {}) {
       const attempt = (point: Float64Array, i: number, total: (point: Float64Array) => number) =>
@@ -147,17 +146,31 @@ export function createSimulator(spec: ProblemSpec): Simulator {
       });
       return { tried: count, ...kept };
     },
-    logLike(theta, counts) {
+    logLikeOf(mu, data) {
+      const n = mu.length / C;
+      const out = new Float64Array(n);
+      if (parts.every(({ statistic: { name } }) => name === "cstat")) {
+        kernels.cstat(out, mu, data, n);
+        return out.map((value) => -0.5 * value);
+      }
+      let at = 0;
+      for (const { counts, statistic: one } of foreign(parts, spec.statistic, data)) {
+        for (let i = 0; i < n; i++)
+          out[i] -= 0.5 * one.value(mu.subarray(i * C + at, i * C + at + counts.length));
+        at += counts.length;
+      }
+      return out;
+    },
+    logLike(theta, data) {
       const n = theta.length / D;
       const out = new Float64Array(n);
+      const others = data && foreign(parts, spec.statistic, data);
       for (let from = 0; from < n; from += BATCH) {
         const batch = Math.min(BATCH, n - from);
         for (let b = 0; b < batch; b++) fill(theta, from + b, b);
-        let at = 0;
-        for (const part of parts) {
+        for (const [k, part] of parts.entries()) {
           part.exact.fold(part.mu, part.photons, batch);
-          addLogLike(out, from, batch, part, counts?.subarray(at, at + part.bins), kernels);
-          at += part.bins;
+          addLogLike(out, from, batch, part, others?.[k] ?? part, kernels);
         }
       }
       for (let i = 0; i < n; i++)
@@ -167,29 +180,12 @@ export function createSimulator(spec: ProblemSpec): Simulator {
     observe(data) {
       parts.forEach((part, k) => {
         const { background: _, ...rest } = spec.observations[k];
+        part.observation = { ...rest, ...data[k] };
         part.counts = data[k].counts;
-        part.statistic = statistic(spec.statistic, { ...rest, ...data[k] });
+        part.statistic = statistic(spec.statistic, part.observation);
       });
     },
   };
-}
-
-function backgroundOf(observations: readonly Observation[], C: number): Pick<Simulator, "background"> {
-  if (observations.every(({ background }) => background === undefined)) return {};
-  const counts = new Float64Array(C);
-  const ratio = new Float64Array(C);
-  let at = 0;
-  for (const { background, scale } of observations) {
-    if (background !== undefined) {
-      counts.set(background.counts, at);
-      ratio.set(
-        scale.map((s, c) => s / background.scale[c]),
-        at,
-      );
-    }
-    at += scale.length;
-  }
-  return { background: { counts, ratio } };
 }
 
 function notANumber(spec: ProblemSpec, theta: ArrayLike<number>): Error {
