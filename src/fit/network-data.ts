@@ -1,4 +1,4 @@
-import { type BackgroundLaw, isShown, meanBackground } from "../npe/background.ts";
+import { type BackgroundLaw, dataLength, isShown, meanBackground } from "../npe/background.ts";
 import type { BackgroundCounts, Observation, StatisticName } from "../observe/types.ts";
 import { binCount } from "./problem.ts";
 import type { Measured } from "./simulator.ts";
@@ -85,6 +85,8 @@ export function measuredData(
   data: Float64Array,
 ): Measured[] {
   const C = binCount(observations);
+  const L = dataLength(C, law);
+  if (data.length !== L) throw new Error(`internal: ${data.length} counts where ${L} are shown`);
   const ranges = spectra(observations);
   return observations.map(({ scale, background }, k) => {
     const own = ranges[k];

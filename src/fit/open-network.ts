@@ -5,13 +5,13 @@ import type { Draws, Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
-import { networkData } from "./network-data.ts";
+import { measuredData, networkData } from "./network-data.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { checkSetup } from "./network-setup.ts";
 import { openPosterior, projectOnModel, refineObservation } from "./npe.ts";
 import { oneRank } from "./one-rank.ts";
 import type { Pool } from "./pool.ts";
-import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
+import { type ProblemSpec, problemPrior } from "./problem.ts";
 import { sampleFlow } from "./proposal.ts";
 import type { Measured } from "./simulator.ts";
 
@@ -28,7 +28,7 @@ export interface OpenNetwork {
   readonly pool: Pool;
   /** Draws (M, D) of the network for data (L, see `networkData`), with ln q; nothing is corrected, draws outside of the prior are among them. */
   posteriorOf(counts: Float64Array, wanted: DrawsWanted): Promise<Draws>;
-  /** The exact posterior of counts (C) without background of their own: projected on the model, drawn, and weighted by the likelihood. */
+  /** The exact posterior of data (L): projected on the model, drawn, and weighted by the likelihood. */
   refineCounts(counts: Float64Array, wanted: DrawsWanted): Promise<Refined>;
   /** As refineCounts for data with variances and backgrounds, one record an observation. */
   refineData(data: readonly Measured[], wanted: DrawsWanted): Promise<Refined>;
@@ -93,21 +93,10 @@ function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "pr
     project,
     refineData,
     posteriorOf: (counts, { samples, seed }) => sampleFlow(pool, counts, samples, seed),
-    refineCounts: (counts, wanted) => refineData(measuredCounts(problem.observations, counts), wanted),
+    refineCounts: (counts, wanted) =>
+      refineData(measuredData(network.posterior.features.background, problem.observations, counts), wanted),
     onRank: (rank) => onPool(oneRank(pool, rank), parts),
   };
-}
-
-/** Counts (C) as data of the observations, with Poisson variances. */
-export function measuredCounts(observations: readonly Observation[], counts: Float64Array): Measured[] {
-  if (counts.length !== binCount(observations))
-    throw new Error(`internal: ${counts.length} counts for ${binCount(observations)} bins`);
-  let at = 0;
-  return observations.map(({ scale }) => {
-    const own = counts.slice(at, at + scale.length);
-    at += scale.length;
-    return { counts: own, variance: own };
-  });
 }
 
 /** The measured part of observations. */

@@ -19,6 +19,9 @@ export interface PartOfPrior {
   readonly warnings: readonly string[];
 }
 
+/** A network for many spectra meets backgrounds stronger than those it was trained on: two deviations of their strength (`BackgroundLaw`). */
+const STRONGER = 4;
+
 /** Finds the part of the prior that the configuration asks for, and opens its region on every rank if it has one. */
 export async function openRestriction(
   pool: Pool,
@@ -30,7 +33,8 @@ export async function openRestriction(
   const { restrict } = config;
   const label = conditionOf(pool, input);
   if (label !== undefined) return timed("restrict", () => learntPart(pool, input, label, control));
-  const window = unionOf(alternatives.map((each) => countsWindow(restrict, each)));
+  const strength = input.alternatives === undefined ? 1 : STRONGER;
+  const window = unionOf(alternatives.map((each) => countsWindow(restrict, each, strength)));
   if (restrict.kind !== "coarse") return { window, flexible: restrict.kind === "auto", warnings: [] };
   const { simulations } = restrict;
   const found = await timed("restrict", () => coarseRegion(pool, { ...input, window, simulations }, control));
