@@ -8,7 +8,7 @@ import type { JointPrior } from "../prior/types.ts";
 import type { TestDraws } from "./check-job.ts";
 import { pickRows } from "./inside-prior.ts";
 import { measuredData } from "./network-data.ts";
-import type { OpenNetwork } from "./open-network.ts";
+import { measured, type OpenNetwork } from "./open-network.ts";
 import { binCount } from "./problem.ts";
 import { simulateBank } from "./simulate.ts";
 import type { Control } from "./types.ts";
@@ -118,6 +118,7 @@ export async function testBank(
   const report = (done: number) =>
     onProgress?.({ stage: "sample", done: done * draws, total: spectra * draws });
   const drawn = await pool.map(jobs, report);
+  if (background !== undefined) await pool.all({ kind: "observe", data: measured(problem.observations) });
   return drawn.map((each, i) => ({
     truth: jobs[i].truth,
     total: jobs[i].counts.subarray(0, bins).reduce((sum, n) => sum + n, 0),

@@ -62,13 +62,13 @@ export function backgroundSpectra({ sizes, ratio }: BackgroundLaw): [number, num
 }
 
 /**
- * Mean background counts that measured ones (C) of one spectrum stand for: m_c = (b_c + 1/2) sum(b) / (sum(b) + C/2). Bins without a count may get
- * some, and the total stays, however few the counts are.
+ * Mean background counts that measured ones (C) of one spectrum stand for: m_c = (b_c + 1/2) (sum(b) + 1/2) / (sum(b) + C/2). Bins without a count may
+ * get some, and the total stays (but for the 1/2 that a background without a count needs), however few the counts are.
  */
 export function meanBackground(counts: ArrayLike<number>): Float64Array {
   const positive = Float64Array.from(counts, (b) => Math.max(0, b));
   const total = positive.reduce((sum, b) => sum + b, 0);
-  return positive.map((b) => ((b + 0.5) * total) / (total + 0.5 * positive.length));
+  return positive.map((b) => ((b + 0.5) * (total + 0.5)) / (total + 0.5 * positive.length));
 }
 
 /** A draw of g / F (C), the part of the background that each bin has for itself. */
