@@ -5,9 +5,10 @@ import { resample } from "../sample/resample.ts";
 import { columnMedians } from "./column-quantiles.ts";
 import type { AmortisedGoodness } from "./infer-types.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
-import { measuredCounts, type OpenNetwork, withData } from "./open-network.ts";
-import { observedCounts } from "./problem.ts";
+import { networkData } from "./network-data.ts";
+import type { OpenNetwork } from "./open-network.ts";
 import { joined, ranges } from "./simulate.ts";
+import { redrawn } from "./simulated-goodness.ts";
 
 /** Draws of the network for each simulated spectrum: the median is good to 0.04 of the posterior's width. */
 const DRAWS = 1000;
@@ -17,7 +18,7 @@ const DRAWS = 1000;
  * the network's draws for those counts, the statistic there. About 50 % where the model is right; near 100 % it does not make data like
  * these. The observed spectrum is treated as the others are, by the network alone. Barret & Dupourque 2024, section 4.1.
  *
- * C-stat without background only: undefined elsewhere.
+ * Not for chi, whose variances simulated counts have not: undefined there.
  */
 export async function amortisedGoodness(
   open: OpenNetwork,
@@ -26,8 +27,7 @@ export async function amortisedGoodness(
   { simulations, seed }: { readonly simulations: number; readonly seed: number },
 ): Promise<AmortisedGoodness | undefined> {
   const { pool, prior, problem } = open;
-  if (problem.statistic !== "cstat" || observations.some(({ background }) => background !== undefined))
-    return undefined;
+  if (problem.statistic === "chi") return undefined;
   const D = prior.priors.length;
   const M = posterior.theta.length / D;
   const weight = posterior.weight ?? new Float64Array(M).fill(1 / M);
@@ -35,12 +35,12 @@ export async function amortisedGoodness(
   const theta = pickRows(posterior.theta, Array.from(rows), D);
   const mu = await pool.run(0, { kind: "mu", theta });
   const C = mu.length / simulations;
-  const spectra = Array.from({ length: simulations }, (_, i) => {
-    const rng = stream(seed, "goodness/noise", i);
-    return Float64Array.from(mu.subarray(i * C, (i + 1) * C), (mean) => rng.poisson(mean));
-  });
-  const [observed] = await statisticsAtMedians(open, observations, [observedCounts(observations)], seed);
-  const values = (await statisticsAtMedians(open, observations, spectra, seed)).filter(Number.isFinite);
+  const name = statistic(problem.statistic, observations[0]).name;
+  const spectra = Array.from({ length: simulations }, (_, i) =>
+    redrawn(observations, mu.subarray(i * C, (i + 1) * C), name, stream(seed, "goodness/noise", i)),
+  );
+  const [observed] = await statisticsAtMedians(open, [observations], seed);
+  const values = (await statisticsAtMedians(open, spectra, seed)).filter(Number.isFinite);
   const below = values.reduce((sum, value) => sum + (value < observed ? 1 : value === observed ? 0.5 : 0), 0);
   return {
     simulations: values.length,
@@ -53,11 +53,10 @@ export async function amortisedGoodness(
 /** Spectra whose draws are held at a time. */
 const BATCH = 64;
 
-/** The statistic of each spectrum (C) at the medians of the network's draws for it; NaN where no draw lies inside the prior. */
+/** The statistic of each data set at the medians of the network's draws for it; NaN where no draw lies inside the prior. */
 async function statisticsAtMedians(
-  { pool, prior, problem }: OpenNetwork,
-  observations: readonly Observation[],
-  spectra: readonly Float64Array[],
+  { pool, prior, problem, network }: OpenNetwork,
+  spectra: readonly (readonly Observation[])[],
   seed: number,
 ): Promise<number[]> {
   const D = prior.priors.length;
@@ -65,7 +64,10 @@ async function statisticsAtMedians(
   for (const { from, to } of ranges(spectra.length, BATCH)) {
     const batch = spectra.slice(from, to);
     const drawn = await pool.map(
-      batch.map((counts) => ({ kind: "sample" as const, counts, seed, first: 0, count: DRAWS })),
+      batch.map((data) => {
+        const counts = networkData(network.posterior.features.background, data);
+        return { kind: "sample" as const, counts, seed, first: 0, count: DRAWS };
+      }),
     );
     const medians = drawn.map(({ theta }) => {
       const inside = pickRows(theta, rowsInside(theta, prior), D);
@@ -73,10 +75,9 @@ async function statisticsAtMedians(
     });
     const mu = await pool.run(0, { kind: "mu", theta: joined(medians) });
     const C = mu.length / batch.length;
-    batch.forEach((counts, i) => {
+    batch.forEach((data, i) => {
       const row = mu.subarray(i * C, (i + 1) * C);
-      const seen = withData(observations, measuredCounts(observations, counts));
-      out.push(Number.isNaN(medians[i][0]) ? Number.NaN : statisticOf(seen, problem.statistic, row));
+      out.push(Number.isNaN(medians[i][0]) ? Number.NaN : statisticOf(data, problem.statistic, row));
     });
   }
   return out;

@@ -1,12 +1,14 @@
 import { ess, normaliseLogWeights } from "../diagnose/ess.ts";
 import type { CalibrationCase } from "../diagnose/index.ts";
 import { psis } from "../diagnose/psis.ts";
+import { dataLength } from "../npe/background.ts";
 import { features } from "../npe/features.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { TestDraws } from "./check-job.ts";
 import { pickRows } from "./inside-prior.ts";
-import type { OpenNetwork } from "./open-network.ts";
+import { measuredData } from "./network-data.ts";
+import { measured, type OpenNetwork } from "./open-network.ts";
 import { binCount } from "./problem.ts";
 import { simulateBank } from "./simulate.ts";
 import type { Control } from "./types.ts";
@@ -33,7 +35,7 @@ export interface RegionDraws extends CalibrationCase {
 /** One simulated spectrum, what it was simulated with, and its posterior. */
 export interface TestSpectrum {
   readonly truth: Float64Array;
-  /** Counts of the spectrum, all bins. */
+  /** Source counts of the spectrum, all bins. */
   readonly total: number;
   /** What the network sees of it (F), standardised. */
   readonly features: Float64Array;
@@ -92,13 +94,20 @@ export async function testBank(
     window,
     restricted,
   });
-  const noise = { kind: "counts", seed: own, name: "check/noise", from: 0, to: spectra } as const;
+  const { background } = network.posterior.features;
+  const noise = { kind: "counts", seed: own, name: "check/noise", from: 0, to: spectra, background } as const;
   const counts = await pool.run(0, noise);
-  const likelihood =
-    problem.statistic === "cstat" && problem.observations.every(({ background }) => background === undefined);
+  const L = dataLength(bins, background);
+  // Chi's variances are those of the observed data, which simulated counts have not.
+  const likelihood = problem.statistic !== "chi";
+  // Simulated backgrounds have the scales of the network's, whatever those of the open problem.
+  if (background !== undefined) {
+    const data = measuredData(background, problem.observations, Float64Array.from(counts.subarray(0, L)));
+    await pool.all({ kind: "observe", data });
+  }
   const jobs = Array.from({ length: spectra }, (_, i) => ({
     kind: "test" as const,
-    counts: Float64Array.from(counts.subarray(i * bins, (i + 1) * bins)),
+    counts: Float64Array.from(counts.subarray(i * L, (i + 1) * L)),
     truth: bank.theta.slice(i * dimensions, (i + 1) * dimensions),
     seed: own,
     first: i * draws,
@@ -109,9 +118,10 @@ export async function testBank(
   const report = (done: number) =>
     onProgress?.({ stage: "sample", done: done * draws, total: spectra * draws });
   const drawn = await pool.map(jobs, report);
+  if (background !== undefined) await pool.all({ kind: "observe", data: measured(problem.observations) });
   return drawn.map((each, i) => ({
     truth: jobs[i].truth,
-    total: jobs[i].counts.reduce((sum, n) => sum + n, 0),
+    total: jobs[i].counts.subarray(0, bins).reduce((sum, n) => sum + n, 0),
     features: features(network.posterior.features, jobs[i].counts),
     ...testPosterior(each, prior, window),
   }));

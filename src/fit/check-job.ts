@@ -1,6 +1,6 @@
 /** One simulated spectrum whose posterior is to be compared with the truth. */
 export interface TestJob {
-  /** (C). */
+  /** (L). */
   readonly counts: Float64Array;
   /** What it was simulated with (D). */
   readonly truth: Float64Array;
@@ -8,7 +8,7 @@ export interface TestJob {
   /** Draws numbered first .. first + count - 1. */
   readonly first: number;
   readonly count: number;
-  /** False where the likelihood of these counts is not defined (a background of its own). */
+  /** False where the likelihood of simulated counts is not defined (chi). */
   readonly likelihood: boolean;
   /** True: only what lies in the open region counts as inside. */
   readonly restricted: boolean;

@@ -74,7 +74,7 @@ function coverageTable({ parameters, refined }: CheckResult): ReportTable {
     title: "Intervals",
     columns: ["Parameter", "Posterior", "68 % hold", "factor (95 %)", "90 % hold", "factor (95 %)"],
     rows,
-    caption: `Share of true values inside central intervals, and what half-widths must be multiplied by to hold as many as they say (split conformal prediction; on average over the region)${refined ? "" : "; nothing is refined, as the likelihood of simulated spectra with a background is not defined here"}.`,
+    caption: `Share of true values inside central intervals, and what half-widths must be multiplied by to hold as many as they say (split conformal prediction; on average over the region)${refined ? "" : "; nothing is refined, as there is no likelihood of simulated counts for chi"}.`,
   };
 }
 

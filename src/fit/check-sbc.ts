@@ -19,7 +19,7 @@ export interface NetworkSbc {
   /** Spectra of which (almost) no draw lies in the region that the network was trained on. */
   readonly lost: number;
   readonly network: Calibration;
-  /** Without a likelihood of foreign counts (a background of its own) absent. */
+  /** Without a likelihood of simulated counts (chi) absent. */
   readonly refined?: Calibration;
   /** Spectra whose weights are good enough for the refined tests (efficiency 2 % and more, Pareto k at most 0.7). */
   readonly refinedSpectra: number;

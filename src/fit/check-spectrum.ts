@@ -14,6 +14,7 @@ import type { SpectrumCheck } from "./check-types.ts";
 import { spectrumFindings, spectrumVerdict } from "./check-words-spectrum.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
 import { poolLogLike } from "./log-like.ts";
+import { networkData } from "./network-data.ts";
 import { refineObservation } from "./npe.ts";
 import { measured, type OpenNetwork } from "./open-network.ts";
 import type { PredictiveData } from "./output-figures.ts";
@@ -49,7 +50,8 @@ export async function checkSpectrum(
   const refined = await refineObservation(pool, {
     ...{ seen, prior, posterior: network.posterior, samples: SAMPLES, seed },
   });
-  const efficiencyRaw = await rawEfficiency(open, counts, seed);
+  const data = networkData(network.posterior.features.background, observations);
+  const efficiencyRaw = await rawEfficiency(open, data, seed);
   const { mu, replicas } = await predicted(open, observations, refined, seed);
   const checks = predictiveChecks({ counts, mu, rng: stream(seed, "check/predictive") });
   const adjusted = holm(checks.map(({ pValue }) => pValue));
@@ -66,7 +68,7 @@ export async function checkSpectrum(
     predictive: checks.map(({ name, pValue, error }, i) => ({ name, pValue, error, adjusted: adjusted[i] })),
     ...(goodness && { goodness }),
     distance: featureDistance(
-      features(network.posterior.features, counts),
+      features(network.posterior.features, data),
       bank.map((one) => one.features),
     ),
     importance: { efficiencyRaw, efficiency: refined.efficiencyFlow, paretoK: refined.paretoK },
@@ -78,7 +80,7 @@ export async function checkSpectrum(
   };
 }
 
-/** ESS / M where the network sees the counts as they are. */
+/** ESS / M where the network sees the data (L) as they are. */
 async function rawEfficiency(
   { pool, prior, posteriorOf }: OpenNetwork,
   counts: Float64Array,

@@ -94,7 +94,7 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly parameters: readonly ParameterCheck[];
   readonly network: { readonly pValue: number; readonly tests: readonly TestSummary[] };
-  /** Importance sampling with each spectrum's likelihood; absent with a background. */
+  /** Importance sampling with each spectrum's likelihood; absent for chi. */
   readonly refined?: {
     readonly pValue: number;
     readonly tests: readonly TestSummary[];

@@ -164,7 +164,7 @@ export function networkVerdict(found: Found, findings: readonly Finding[]): Verd
       grade: "good",
       sentence: found.refined
         ? "The network may be trusted where it was trained, alone and refined."
-        : "The network may be trusted where it was trained; refinement could not be tested, as there is a background.",
+        : "The network may be trusted where it was trained; refinement could not be tested, as there is no likelihood of simulated counts.",
     };
   if (found.refined === undefined)
     return {

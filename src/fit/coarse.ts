@@ -5,22 +5,19 @@ import type { Refined } from "../npe/refine.ts";
 import type { DensityLevels, Region } from "../npe/region.ts";
 import { ellipsoidAround, levelOf, weightedDraws } from "../npe/truncation.ts";
 import type { CountsWindow } from "../npe/window.ts";
-import { backgroundMean } from "./counts-window.ts";
-import type { NpeInput } from "./npe-input.ts";
+import type { PrepareInput } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import { binCount, observedCounts } from "./problem.ts";
+import { binCount } from "./problem.ts";
 import { sampleFlow } from "./proposal.ts";
 import { judge, shortPlan, trainOn } from "./rounds-network.ts";
 import { simulateNear } from "./simulate-near.ts";
 import type { Control } from "./types.ts";
 
-export interface CoarseInput extends NpeInput {
+export interface CoarseInput extends PrepareInput {
   /** Simulations of the quick network. */
   readonly simulations: number;
   /** Expected counts that it is trained on, which has to cover all spectra. */
   readonly window: CountsWindow;
-  /** The spectra that the region is for (C each), where it is not the observed one alone; C statistic only. */
-  readonly spectra?: readonly Float64Array[];
 }
 
 export interface CoarseRegion {
@@ -50,17 +47,14 @@ export async function coarseRegion(pool: Pool, input: CoarseInput, control: Cont
   const { bank, window, warnings } = await simulateNear(pool, input.window, true, size, control);
   const { preset } = config;
   const trained = await trainOn(pool, input, bank, { seed, plan: shortPlan(preset) }, control);
-  const background = backgroundMean(observations);
-  const shared = {
-    ...{ preset, trained, prior, seed, candidates: bank.theta },
-    ...(background && { background }),
-  };
-  const foreign = input.spectra !== undefined;
+  const shared = { preset, trained, prior, seed, candidates: bank.theta };
+  const { alternatives = [observations] } = input;
   const ellipsoids: Ellipsoid[] = [];
   const cuts: DensityLevels["cuts"][number][] = [];
   let lost = 0;
-  for (const counts of input.spectra ?? [observedCounts(observations)]) {
-    const { spectra, pilot } = await judge(pool, { ...shared, counts, foreign });
+  for (const data of alternatives) {
+    if (alternatives.length > 1) await pool.all({ kind: "observe", data });
+    const { spectra, pilot } = await judge(pool, { ...shared, data });
     const ellipsoid = ellipsoidAround(weightedDraws(pilot), prior);
     if (ellipsoid === undefined) lost++;
     else {
@@ -69,6 +63,7 @@ export async function coarseRegion(pool: Pool, input: CoarseInput, control: Cont
         cuts.push({ counts: seen, threshold: await levelFor(pool, seen, pilot, seed) });
     }
   }
+  if (alternatives.length > 1) await pool.all({ kind: "observe", data: observations });
   const region: Region =
     lost > 0 ? {} : { ellipsoids, levels: { posterior: trained.posterior, flows: trained.flows, cuts } };
   await pool.all({ kind: "regionOpen", region, build });

@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type CountsWindow, everything, windowAround } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
-import { binCount } from "./problem.ts";
 import type { Restriction } from "./types.ts";
 
 /** The least window that holds all of them. */
@@ -12,8 +11,12 @@ export function unionOf(windows: readonly CountsWindow[]): CountsWindow {
   };
 }
 
-/** The window that a restriction asks for. */
-export function countsWindow(restrict: Restriction, observations: readonly Observation[]): CountsWindow {
+/** The window that a restriction asks for; the noise that it allows for is that of backgrounds `strength` times as strong as the observed ones. */
+export function countsWindow(
+  restrict: Restriction,
+  observations: readonly Observation[],
+  strength = 1,
+): CountsWindow {
   if (restrict.kind === "none") return everything;
   if (restrict.kind === "counts") return { lower: restrict.lower, upper: restrict.upper };
   if (restrict.kind !== "auto" && restrict.kind !== "coarse")
@@ -27,22 +30,9 @@ export function countsWindow(restrict: Restriction, observations: readonly Obser
       source += counts[c];
       if (b === undefined) continue;
       const ratio = scale[c] / b.scale[c];
-      background.expected += ratio * b.counts[c];
-      background.variance += ratio * ratio * b.counts[c];
+      background.expected += strength * ratio * b.counts[c];
+      background.variance += strength * ratio * ratio * b.counts[c];
+      source += (strength - 1) * ratio * b.counts[c];
     }
   return windowAround(source, background);
-}
-
-/** Expected background counts in the source region (C); undefined where no observation has a background. */
-export function backgroundMean(observations: readonly Observation[]): Float64Array | undefined {
-  if (observations.every(({ background }) => background === undefined)) return undefined;
-  const out = new Float64Array(binCount(observations));
-  let at = 0;
-  for (const { background, scale } of observations) {
-    if (background !== undefined)
-      for (let c = 0; c < scale.length; c++)
-        out[at + c] = ((background.counts[c] + 0.5) * scale[c]) / background.scale[c];
-    at += scale.length;
-  }
-  return out;
 }

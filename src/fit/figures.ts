@@ -8,7 +8,7 @@ import { resample } from "../sample/resample.ts";
 import { type NpeRun, type PreparedNetwork, priorDraws } from "./npe.ts";
 import type { FigureData, PredictiveData } from "./output-figures.ts";
 import type { Pool } from "./pool.ts";
-import { observedCounts, type ProblemSpec } from "./problem.ts";
+import type { ProblemSpec } from "./problem.ts";
 
 type SpectrumSeries = NonNullable<FigureData["spectra"]>[number];
 
@@ -115,7 +115,15 @@ export async function networkFigures(
   const D = prior.priors.length;
   const shown = Math.min(SHOWN, bank.rows);
   const restricted = region !== undefined || !isEverything(window);
-  const counts = await pool.run(0, { kind: "counts", seed, name: "noise/figures", from: 0, to: shown });
+  const { background } = trained.posterior.features;
+  const counts = await pool.run(0, {
+    kind: "counts",
+    seed,
+    name: "noise/figures",
+    from: 0,
+    to: shown,
+    background,
+  });
   const { history } = trained;
   return {
     ...(unrefined && { unrefined }),
@@ -123,7 +131,7 @@ export async function networkFigures(
       declared: priorDraws(prior, shown, seed),
       ...(restricted && { restricted: bank.theta.slice(0, shown * D) }),
     },
-    predictive: predictiveData(observations, counts),
+    predictive: predictiveData(observations, counts, counts.length / shown),
     training: {
       epoch: history.map(({ epoch }) => epoch),
       training: history.map(({ training }) => training),
@@ -133,11 +141,14 @@ export async function networkFigures(
 }
 
 /** Simulated counts beside the observed ones, for the first spectrum. */
-function predictiveData(observations: readonly Observation[], simulated: Float32Array): PredictiveData {
+function predictiveData(
+  observations: readonly Observation[],
+  simulated: Float32Array,
+  L: number,
+): PredictiveData {
   const [{ energyLow, energyHigh, scale, counts }] = observations;
-  const C = observedCounts(observations).length;
   const bins = counts.length;
-  const own = new Float32Array((simulated.length / C) * bins);
-  for (let i = 0; i < simulated.length / C; i++) own.set(simulated.subarray(i * C, i * C + bins), i * bins);
+  const own = new Float32Array((simulated.length / L) * bins);
+  for (let i = 0; i < simulated.length / L; i++) own.set(simulated.subarray(i * L, i * L + bins), i * bins);
   return { energyLow, energyHigh, scale, simulated: own, observed: counts };
 }

@@ -35,7 +35,7 @@ function test(
 
 /** Expected totals and, where counts are given, ln likelihoods of the rows inside the prior. */
 function folded(simulator: Simulator, prior: JointPrior, theta: Float64Array, counts?: Float64Array) {
-  const { dimensions: D, bins: C, kernels } = simulator;
+  const { dimensions: D, bins: C } = simulator;
   const rows = theta.length / D;
   const total = new Float64Array(rows).fill(Number.NaN);
   const logLike = counts && new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
@@ -43,13 +43,12 @@ function folded(simulator: Simulator, prior: JointPrior, theta: Float64Array, co
   for (let from = 0; from < inside.length; from += BATCH) {
     const some = inside.slice(from, from + BATCH);
     const mu = simulator.mu(pickRows(theta, some, D));
-    const values = new Float64Array(some.length);
-    if (counts) kernels.cstat(values, mu, counts, some.length);
+    const values = counts && simulator.logLikeOf(mu, counts);
     some.forEach((row, i) => {
       let sum = 0;
       for (let c = 0; c < C; c++) sum += mu[i * C + c];
       total[row] = sum;
-      if (logLike) logLike[row] = -0.5 * values[i];
+      if (logLike && values) logLike[row] = values[i];
     });
   }
   return { total, logLike };

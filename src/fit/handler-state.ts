@@ -1,4 +1,5 @@
 import type { Trainer } from "../flow/trainer.ts";
+import type { BackgroundLaw } from "../npe/background.ts";
 import type { BaseMap } from "../npe/base.ts";
 import type { AmortisedPosterior } from "../npe/posterior.ts";
 import type { OpenRegion } from "../npe/region.ts";
@@ -17,8 +18,8 @@ export interface RankState {
   simulator?: Simulator;
   /** Noise-free counts (N, C) of the simulations. */
   bank?: Float32Array;
-  /** Draws of the background's expected counts (n, C) for a problem and seed. */
-  backgrounds?: { readonly simulator: Simulator; readonly seed: number; readonly table: Float64Array };
+  /** Shapes of backgrounds (n, C), drawn for a law and seed. */
+  backgrounds?: { readonly law: BackgroundLaw; readonly seed: number; readonly shapes: Float64Array };
   training?: { readonly trainer: Trainer; readonly job: TrainingJob; readonly base: BaseMap };
   posterior?: AmortisedPosterior;
   region?: OpenRegion;

@@ -2,7 +2,7 @@ import { createTrainer } from "../flow/trainer.ts";
 import { baseMap } from "../npe/base.ts";
 import { features } from "../npe/features.ts";
 import { createEngine } from "../tensor/engine.ts";
-import { drawCounts, noisyFeatures } from "./handler-bank.ts";
+import { drawData, noisyFeatures } from "./handler-bank.ts";
 import type { Handlers, RankState } from "./handler-state.ts";
 
 function open(state: RankState) {
@@ -25,8 +25,12 @@ export const trainHandlers: Pick<
     const { trainer, job, base } = open(state);
     const { targets: D, features: F } = job.spec;
     if (job.spec.kind === "autoencoder") {
-      const counts = drawCounts(state, noise);
-      trainer.theta.set(counts, noise.from * D);
+      const counts = drawData(state, noise, job.features.background);
+      // Normal estimates of a background may lie below 0; what is reproduced are counts.
+      trainer.theta.set(
+        counts.map((x) => Math.max(0, x)),
+        noise.from * D,
+      );
       trainer.x.set(features(job.features, counts), noise.from * F);
       return undefined;
     }

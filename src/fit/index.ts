@@ -43,6 +43,7 @@ export { bestFitFiles } from "./mle-output.ts";
 export { type BestFitRecord, runBestFit } from "./mle-run.ts";
 export type { BestFitParameter, BestFitResult, FitLogLine, FoundMinimum } from "./mle-types.ts";
 export { type NestedRunOptions, runNested } from "./nested.ts";
+export { backgroundLaw, measuredData, networkData } from "./network-data.ts";
 export { formatNetwork, type NetworkFile, type NetworkOrigin, parseNetwork } from "./network-file.ts";
 export {
   countsWindow,

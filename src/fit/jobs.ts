@@ -1,5 +1,6 @@
 import type { FlowWeights, NetworkSpec, NetworkWeights } from "../flow/spec.ts";
 import type { TrainingOptions, TrainingRows } from "../flow/training-options.ts";
+import type { BackgroundLaw } from "../npe/background.ts";
 import type { Base } from "../npe/base.ts";
 import type { FeatureMap } from "../npe/features.ts";
 import type { BinEnergies } from "../npe/features-summary.ts";
@@ -56,7 +57,7 @@ export interface Jobs {
   regionHolds: { job: { readonly theta: Float64Array }; result: Uint8Array };
   /** Expected counts (n, C). */
   mu: { job: { readonly theta: Float64Array }; result: Float64Array };
-  /** `counts` in place of the observed ones, C statistic only. */
+  /** `counts` (L) in place of the observed ones: see Simulator.logLike. */
   logLike: { job: { readonly theta: Float64Array; readonly counts?: Float64Array }; result: Float64Array };
   /**
    * Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters;
@@ -85,7 +86,8 @@ export interface Jobs {
   };
   /** Noise-free counts (N, C) of the simulations, shared between ranks. */
   bank: { job: { readonly mu: Float32Array }; result: undefined };
-  counts: { job: Noise; result: Float32Array };
+  /** Data (n, L) of one realisation of the noise. */
+  counts: { job: Noise & { readonly background?: BackgroundLaw | undefined }; result: Float32Array };
   /** Standardised features (n, F) of one realisation of the noise. */
   features: { job: Noise & { readonly map: FeatureMap }; result: Float64Array };
   /** Energies of the bins of each observation. */

@@ -4,7 +4,7 @@ import { joined, ranges } from "./simulate.ts";
 /** Likelihoods a job. */
 const CHUNK = 1024;
 
-/** ln likelihood of the rows of theta (n, D), shared out over the ranks; `counts` (C) in place of the observed ones if given. */
+/** ln likelihood of the rows of theta (n, D), shared out over the ranks; `counts` (L) in place of the observed ones if given. */
 export async function poolLogLike(
   pool: Pool,
   theta: Float64Array,

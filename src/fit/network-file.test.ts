@@ -111,11 +111,11 @@ describe("a network's file", () => {
 
   it("of another layout is refused, and what to do named", async () => {
     const later = parseNetwork(
-      withText((text) => text.replace('"format":2', '"format":3')),
+      withText((text) => text.replace('"format":2', '"format":4')),
       "net",
     );
     await expect(later).rejects.toThrow(InputError);
-    await expect(later).rejects.toThrow(/layout 3 .*update xnpe/);
+    await expect(later).rejects.toThrow(/layout 4 .*update xnpe/);
     const earlier = withText((text) => text.replace('"format":2', '"format":1'));
     await expect(parseNetwork(earlier, "net")).rejects.toThrow(/layout 1 .*train the network again/);
   });

@@ -8,8 +8,12 @@ import { VERSION } from "./version.ts";
 
 export type { NetworkOrigin } from "./network-origin.ts";
 
-/** Number of the metadata's layout; raised when an older reader would misread a file, or lack what it needs. */
-const FORMAT = 2;
+/**
+ * Numbers of the metadata's layout; raised when an older reader would misread a file, or lack what it needs. Networks with a background have been told of it since
+ * layout 3; those without one are still of layout 2.
+ */
+const FORMATS = { plain: 2, background: 3 };
+const NEWEST = FORMATS.background;
 
 /** Texts of the metadata besides the flow's own. */
 const OURS = "xnpe";
@@ -32,7 +36,8 @@ export async function formatNetwork({ origin, posterior, flows }: NetworkFile): 
     ...origin,
     window: { lower: window.lower, ...(window.upper < Infinity && { upper: window.upper }) },
   };
-  const text = JSON.stringify({ format: FORMAT, version: VERSION, origin: stored, posterior }, plain);
+  const format = posterior.features.background === undefined ? FORMATS.plain : FORMATS.background;
+  const text = JSON.stringify({ format, version: VERSION, origin: stored, posterior }, plain);
   return encodeFlows(flows, { [OURS]: text, [CHECKSUM]: await checksum(flows, text) });
 }
 
@@ -42,13 +47,14 @@ export async function parseNetwork(bytes: Uint8Array, file: string): Promise<Net
   const stored = parseStored(metadata[OURS]);
   if (typeof stored?.format !== "number") throw foreign(file);
   const { format, version, origin, posterior } = stored;
-  if (format !== FORMAT) throw otherLayout(format, version, file);
+  if (!Object.values(FORMATS).includes(format)) throw otherLayout(format, version, file);
   if (!belongTogether(origin, posterior, flows)) throw foreign(file);
   if (metadata[CHECKSUM] !== (await checksum(flows, metadata[OURS])))
     throw new InputError(
       "is damaged: its contents do not have the checksum (SHA-256) that was stored with them; copy it again, or train it again",
       { file },
     );
+  if (format === FORMATS.plain && origin.data.some(({ background }) => background)) throw untold(file);
   return { origin: { ...origin, window: { ...everything, ...origin.window } }, posterior, flows };
 }
 
@@ -114,10 +120,17 @@ function foreign(file: string): InputError {
   return new InputError("holds a flow, but not what it was trained for; was it written by xnpe?", { file });
 }
 
-function otherLayout(format: number, version: unknown, file: string): InputError {
-  const what = format > FORMAT ? "update xnpe" : "train the network again (xnpe train)";
+function untold(file: string): InputError {
   return new InputError(
-    `has layout ${format} (xnpe ${version}), but this xnpe ${VERSION} reads layout ${FORMAT}; ${what}`,
+    "was trained by an older xnpe for one background alone, whose counts it is not shown; train the network again (xnpe train)",
+    { file },
+  );
+}
+
+function otherLayout(format: number, version: unknown, file: string): InputError {
+  const what = format > NEWEST ? "update xnpe" : "train the network again (xnpe train)";
+  return new InputError(
+    `has layout ${format} (xnpe ${version}), but this xnpe ${VERSION} reads layouts ${FORMATS.plain} and ${NEWEST}; ${what}`,
     { file },
   );
 }

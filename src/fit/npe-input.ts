@@ -1,9 +1,11 @@
+import type { BackgroundLaw } from "../npe/background.ts";
 import type { Coverage } from "../npe/coverage.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
+import { backgroundLaw } from "./network-data.ts";
 import type { RestrictInput } from "./restrict.ts";
 import type { Bank } from "./simulate.ts";
 import type { Trained } from "./train.ts";
@@ -25,6 +27,7 @@ export type NpeConfig = Pick<
       | "atoms"
       | "combinedLoss"
       | "restriction"
+      | "statistic"
     >
   >;
 
@@ -39,6 +42,16 @@ export interface NpeInput {
 
 export interface PrepareInput extends NpeInput {
   readonly alternatives?: readonly (readonly Observation[])[];
+}
+
+/** How the backgrounds of a problem are simulated; absent where there are none. */
+export function lawOf({
+  config: { statistic },
+  observations,
+  alternatives = [observations],
+}: Pick<PrepareInput, "config" | "observations" | "alternatives">): { readonly background?: BackgroundLaw } {
+  const background = backgroundLaw(alternatives, statistic ?? "cstat");
+  return background === undefined ? {} : { background };
 }
 
 /** A network and what it was trained on, before any posterior is asked for. */

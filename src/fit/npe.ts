@@ -6,9 +6,9 @@ import type { JointPrior } from "../prior/types.ts";
 import { bankCoverage } from "./bank-coverage.ts";
 import { type EnsembleSpread, ensembleSpread } from "./ensemble-spread.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
+import { networkData } from "./network-data.ts";
 import type { Pool } from "./pool.ts";
-import { backgroundMean, type NpeInput, type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
-import { observedCounts } from "./problem.ts";
+import { type NpeInput, type PreparedNetwork, prepareNetwork, stopwatch } from "./prepare.ts";
 import { openPosterior, spectraOfModes } from "./project.ts";
 import { sampleFlow } from "./proposal.ts";
 import { refineObservation } from "./refine-observation.ts";
@@ -16,7 +16,6 @@ import { prepareRounds } from "./rounds.ts";
 import type { Control, RoundResult } from "./types.ts";
 
 export {
-  backgroundMean,
   countsWindow,
   type NpeConfig,
   type NpeInput,
@@ -33,7 +32,7 @@ export interface NpeRun extends PreparedNetwork {
   readonly unrefined: Float64Array;
   /** Where several networks were trained. */
   readonly ensemble?: EnsembleSpread;
-  /** What the network is shown in place of the observed counts (C). */
+  /** What the network is shown in place of the observed data (L). */
   readonly seen: Float64Array;
   /** What its training spectra looked like. */
   readonly coverage: Coverage;
@@ -49,7 +48,6 @@ export async function runNpe(
   clock: () => number,
 ): Promise<NpeRun> {
   const { config, observations, prior, build } = input;
-  const counts = observedCounts(observations);
   const { seed, rounds = 1 } = config;
   const prepared =
     rounds > 1
@@ -58,12 +56,14 @@ export async function runNpe(
   const { bank, trained } = prepared;
   const timings = { ...prepared.timings };
   const timed = stopwatch(timings, clock);
-  const background = backgroundMean(observations);
+  const { features } = trained.posterior;
+  const { background } = features;
+  const counts = networkData(background, observations);
   await openPosterior(pool, trained.posterior, trained.flows, build);
   const [seen, ...others] =
     prepared.spectra ??
     (await timed("project", async () =>
-      config.preset === "paper" || !isLinear(trained.posterior.features)
+      config.preset === "paper" || !isLinear(features)
         ? [counts]
         : spectraOfModes(pool, bank.theta, { counts, prior, seed, ...(background && { background }) }),
     ));
@@ -78,8 +78,7 @@ export async function runNpe(
       control,
     ),
   );
-  const { features } = trained.posterior;
-  const coverage = prepared.coverage ?? (await bankCoverage(pool, { bank, features, observations, seed }));
+  const coverage = prepared.coverage ?? (await bankCoverage(pool, { bank, features, seed }));
   return { ...prepared, refined, unrefined, seen, coverage, timings, ...ensemble };
 }
 

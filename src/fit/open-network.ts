@@ -5,12 +5,13 @@ import type { Draws, Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
+import { measuredData, networkData } from "./network-data.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { checkSetup } from "./network-setup.ts";
-import { backgroundMean, openPosterior, projectOnModel, refineObservation } from "./npe.ts";
+import { openPosterior, projectOnModel, refineObservation } from "./npe.ts";
 import { oneRank } from "./one-rank.ts";
 import type { Pool } from "./pool.ts";
-import { binCount, type ProblemSpec, problemPrior } from "./problem.ts";
+import { type ProblemSpec, problemPrior } from "./problem.ts";
 import { sampleFlow } from "./proposal.ts";
 import type { Measured } from "./simulator.ts";
 
@@ -25,13 +26,13 @@ export interface OpenNetwork {
   readonly problem: ProblemSpec;
   readonly prior: JointPrior;
   readonly pool: Pool;
-  /** Draws (M, D) of the network for counts (C), with ln q; nothing is corrected, draws outside of the prior are among them. */
+  /** Draws (M, D) of the network for data (L, see `networkData`), with ln q; nothing is corrected, draws outside of the prior are among them. */
   posteriorOf(counts: Float64Array, wanted: DrawsWanted): Promise<Draws>;
-  /** The exact posterior of counts (C) without background of their own: projected on the model, drawn, and weighted by the likelihood. */
+  /** The exact posterior of data (L): projected on the model, drawn, and weighted by the likelihood. */
   refineCounts(counts: Float64Array, wanted: DrawsWanted): Promise<Refined>;
   /** As refineCounts for data with variances and backgrounds, one record an observation. */
   refineData(data: readonly Measured[], wanted: DrawsWanted): Promise<Refined>;
-  /** Counts (C) that the network is to be shown in place of the data: see projectOnModel. Puts the data into the open problem. */
+  /** What the network is to be shown (L) in place of the data: see projectOnModel. Puts the data into the open problem. */
   project(data: readonly Measured[], seed: number): Promise<Float64Array>;
   /** The same network on one rank alone, which works beside the others. */
   onRank(rank: number): OpenNetwork;
@@ -75,11 +76,11 @@ function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "pr
   const { network, problem, prior } = parts;
   const project: OpenNetwork["project"] = async (data, seed) => {
     await pool.all({ kind: "observe", data });
-    const counts = joinedCounts(data);
-    // The paper's network is trained on counts as they are, and features that are not linear know no others.
     const { origin, posterior } = network;
+    const { background } = posterior.features;
+    const counts = networkData(background, withData(problem.observations, data));
+    // The paper's network is trained on counts as they are, and features that are not linear know no others.
     if (origin.recipe.preset === "paper" || !isLinear(posterior.features)) return counts;
-    const background = backgroundMean(withData(problem.observations, data));
     return projectOnModel(pool, { counts, prior, seed, ...(background && { background }) });
   };
   const refineData: OpenNetwork["refineData"] = async (data, { samples, seed }) => {
@@ -92,21 +93,10 @@ function onPool(pool: Pool, parts: Pick<OpenNetwork, "network" | "problem" | "pr
     project,
     refineData,
     posteriorOf: (counts, { samples, seed }) => sampleFlow(pool, counts, samples, seed),
-    refineCounts: (counts, wanted) => refineData(measuredCounts(problem.observations, counts), wanted),
+    refineCounts: (counts, wanted) =>
+      refineData(measuredData(network.posterior.features.background, problem.observations, counts), wanted),
     onRank: (rank) => onPool(oneRank(pool, rank), parts),
   };
-}
-
-/** Counts (C) as data of the observations, with Poisson variances. */
-export function measuredCounts(observations: readonly Observation[], counts: Float64Array): Measured[] {
-  if (counts.length !== binCount(observations))
-    throw new Error(`internal: ${counts.length} counts for ${binCount(observations)} bins`);
-  let at = 0;
-  return observations.map(({ scale }) => {
-    const own = counts.slice(at, at + scale.length);
-    at += scale.length;
-    return { counts: own, variance: own };
-  });
 }
 
 /** The measured part of observations. */
@@ -124,14 +114,4 @@ export function withData(
   data: readonly Measured[],
 ): readonly Observation[] {
   return observations.map(({ background: _, ...rest }, k) => ({ ...rest, ...data[k] }));
-}
-
-function joinedCounts(data: readonly Measured[]): Float64Array {
-  const out = new Float64Array(data.reduce((sum, { counts }) => sum + counts.length, 0));
-  let at = 0;
-  for (const { counts } of data) {
-    out.set(counts, at);
-    at += counts.length;
-  }
-  return out;
 }

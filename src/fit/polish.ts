@@ -10,7 +10,7 @@ export interface Polished {
 
 /**
  * Local minimum of the statistic (-2 ln L) near `start` (D) within the priors' support. Logarithmic parameters are moved in log10;
- * `sd` (D) are typical changes, in log10 for those. `counts` (C) stand in for the observed ones if given (C statistic only).
+ * `sd` (D) are typical changes, in log10 for those. `counts` (L) stand in for the observed ones if given: see `Simulator.logLike`.
  */
 export function polish(
   simulator: Pick<Simulator, "logLike">,

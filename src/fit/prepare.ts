@@ -1,7 +1,6 @@
 import type { Recipe } from "../npe/recipe.ts";
 import { bankCoverage } from "./bank-coverage.ts";
-import { backgroundMean } from "./counts-window.ts";
-import { type NpeConfig, type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
+import { lawOf, type NpeConfig, type PreparedNetwork, type PrepareInput, stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
 import { checkCovered } from "./restrict-check.ts";
@@ -10,7 +9,7 @@ import { simulateNear } from "./simulate-near.ts";
 import { trainNetwork } from "./train.ts";
 import type { Control } from "./types.ts";
 
-export { backgroundMean, countsWindow } from "./counts-window.ts";
+export { countsWindow } from "./counts-window.ts";
 export {
   type NpeConfig,
   type NpeInput,
@@ -42,7 +41,7 @@ export async function prepareNetwork(
   );
   const { bank, window } = near;
   if (input.alternatives === undefined) checkCovered(input, bank);
-  const background = backgroundMean(observations);
+  const law = lawOf(input);
   const trained = await timed("train", () =>
     trainNetwork(
       pool,
@@ -57,13 +56,13 @@ export async function prepareNetwork(
         ...(config.ensemble && { ensemble: config.ensemble }),
         seed,
         build,
-        ...(background && { background }),
+        ...law,
       },
       control,
     ),
   );
   const { features } = trained.posterior;
-  const coverage = await bankCoverage(pool, { bank, features, observations, seed });
+  const coverage = await bankCoverage(pool, { bank, features, seed });
   const warnings = [...part.warnings, ...near.warnings];
   return {
     ...{ window, bank, trained, coverage, timings, warnings },

@@ -1,4 +1,5 @@
 import type { FlowWeights } from "../flow/spec.ts";
+import { type BackgroundLaw, modelData } from "../npe/background.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
@@ -20,12 +21,13 @@ export async function openPosterior(
 }
 
 export interface ProjectInput {
+  /** What the network would be shown (L) if it were shown the data. */
   readonly counts: Float64Array;
   readonly prior: JointPrior;
   readonly seed: number;
-  /** Expected background counts (C), which the flow sees with the source's. */
-  readonly background?: Float64Array;
-  /** True where `counts` are not those of the open problem (C statistic only). */
+  /** How the network's backgrounds were simulated; absent: there are none. */
+  readonly background?: BackgroundLaw;
+  /** True where `counts` are not those of the open problem. */
   readonly foreign?: boolean;
 }
 
@@ -33,7 +35,7 @@ export interface ProjectInput {
 const STARTS = 256;
 
 /**
- * The counts (C) that the flow is shown in place of the observed ones: those that the model expects at the best fit.
+ * The data (L) that the flow is shown in place of the observed ones: the counts that the model expects at the best fit, with the observed background.
  *
  * To first order the likelihood depends on the data through their projection on the family of model spectra alone. What stands
  * perpendicular to it - misfit, errors of the response, rare noise - says next to nothing about theta, but takes the features out of
@@ -59,16 +61,7 @@ export async function projectOnModel(
     sd,
     ...inPlace,
   });
-  return expectedCounts(pool, fitted, background);
-}
-
-async function expectedCounts(
-  pool: Pool,
-  theta: Float64Array,
-  background: Float64Array | undefined,
-): Promise<Float64Array> {
-  const mu = await pool.run(0, { kind: "mu", theta });
-  return background === undefined ? mu : mu.map((v, c) => v + background[c]);
+  return modelData(background, await pool.run(0, { kind: "mu", theta: fitted }), counts);
 }
 
 /**
@@ -80,10 +73,10 @@ export async function spectraOfModes(
   candidates: Float64Array,
   input: ProjectInput,
 ): Promise<Float64Array[]> {
-  const { prior, seed, background } = input;
+  const { prior, seed, background, counts } = input;
   const spectra = [await projectOnModel(pool, input)];
   const proposal = flowProposal(pool, spectra, prior.priors.length, seed);
   for (const theta of await missedModes(pool, { prior, candidates, proposal }))
-    spectra.push(await expectedCounts(pool, theta, background));
+    spectra.push(modelData(background, await pool.run(0, { kind: "mu", theta }), counts));
   return spectra;
 }

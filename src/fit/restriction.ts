@@ -4,7 +4,6 @@ import { coarseRegion } from "./coarse.ts";
 import { countsWindow, unionOf } from "./counts-window.ts";
 import type { PrepareInput, Stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import { observedCounts } from "./problem.ts";
 import { conditionOf, learntPart } from "./restrict-config.ts";
 import type { Control, RestrictionRound } from "./types.ts";
 
@@ -20,6 +19,9 @@ export interface PartOfPrior {
   readonly warnings: readonly string[];
 }
 
+/** A network for many spectra meets backgrounds stronger than those it was trained on: two deviations of their strength (`BackgroundLaw`). */
+const STRONGER = 4;
+
 /** Finds the part of the prior that the configuration asks for, and opens its region on every rank if it has one. */
 export async function openRestriction(
   pool: Pool,
@@ -31,12 +33,10 @@ export async function openRestriction(
   const { restrict } = config;
   const label = conditionOf(pool, input);
   if (label !== undefined) return timed("restrict", () => learntPart(pool, input, label, control));
-  const window = unionOf(alternatives.map((each) => countsWindow(restrict, each)));
+  const strength = input.alternatives === undefined ? 1 : STRONGER;
+  const window = unionOf(alternatives.map((each) => countsWindow(restrict, each, strength)));
   if (restrict.kind !== "coarse") return { window, flexible: restrict.kind === "auto", warnings: [] };
   const { simulations } = restrict;
-  const spectra = input.alternatives?.map(observedCounts);
-  const found = await timed("restrict", () =>
-    coarseRegion(pool, { ...input, window, simulations, ...(spectra && { spectra }) }, control),
-  );
+  const found = await timed("restrict", () => coarseRegion(pool, { ...input, window, simulations }, control));
   return { ...found, flexible: false };
 }

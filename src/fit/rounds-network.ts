@@ -1,8 +1,9 @@
 import { isLinear } from "../npe/features.ts";
 import type { Recipe } from "../npe/recipe.ts";
 import type { Refined } from "../npe/refine.ts";
-import { backgroundMean } from "./counts-window.ts";
-import type { NpeConfig, NpeInput } from "./npe-input.ts";
+import type { Observation } from "../observe/types.ts";
+import { networkData } from "./network-data.ts";
+import { lawOf, type NpeConfig, type PrepareInput } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
 import { binCount } from "./problem.ts";
 import { openPosterior, type ProjectInput, spectraOfModes } from "./project.ts";
@@ -24,19 +25,18 @@ export const shortPlan = (preset: NpeConfig["preset"]): Partial<Recipe> => (pres
 /** Trains on a bank that every rank has, and gives every rank the posterior. */
 export async function trainOn(
   pool: Pool,
-  { config, observations, prior, build }: Omit<NpeInput, "alternatives">,
+  { config, observations, prior, build, alternatives = [observations] }: Omit<PrepareInput, "label">,
   bank: Bank,
   how: Pick<TrainInput, "seed" | "plan" | "start" | "atomic">,
   control: Control,
 ): Promise<Trained> {
   const { preset, features, estimator, ensemble } = config;
-  const background = backgroundMean(observations);
   const bins = binCount(observations);
   const trained = await trainNetwork(
     pool,
     {
       ...{ bank, bins, priors: prior.priors, preset, features, build, ...how },
-      ...(background && { background }),
+      ...lawOf({ config, observations, alternatives }),
       ...(estimator && { estimator }),
       ...(ensemble && { ensemble }),
     },
@@ -47,12 +47,14 @@ export async function trainOn(
 }
 
 export interface Judgement {
-  /** What the network is shown in place of the observed counts, one spectrum a mode (C each). */
+  /** What the network is shown in place of the observed data, one spectrum a mode (L each). */
   readonly spectra: readonly Float64Array[];
   readonly pilot: Refined;
 }
 
-export interface JudgeInput extends ProjectInput {
+export interface JudgeInput extends Pick<ProjectInput, "prior" | "seed"> {
+  /** The data of the open problem. */
+  readonly data: readonly Observation[];
   readonly preset: NpeConfig["preset"];
   readonly trained: Trained;
   /** Draws of the prior (n, D) among which further modes are looked for. */
@@ -62,15 +64,16 @@ export interface JudgeInput extends ProjectInput {
 /** Importance sampling of an observation with few draws of the open posterior. */
 export async function judge(
   pool: Pool,
-  { preset, trained, candidates, ...input }: JudgeInput,
+  { preset, trained, candidates, data, prior, seed }: JudgeInput,
 ): Promise<Judgement> {
-  const { counts, prior, seed } = input;
-  const spectra =
-    preset === "paper" || !isLinear(trained.posterior.features)
-      ? [counts]
-      : await spectraOfModes(pool, candidates, input);
-  const [seen, ...others] = spectra;
   const { posterior } = trained;
+  const { background } = posterior.features;
+  const counts = networkData(background, data);
+  const spectra =
+    preset === "paper" || !isLinear(posterior.features)
+      ? [counts]
+      : await spectraOfModes(pool, candidates, { counts, prior, seed, ...(background && { background }) });
+  const [seen, ...others] = spectra;
   const pilot = await refineObservation(pool, { seen, others, prior, posterior, samples: PILOT, seed });
   return { spectra, pilot };
 }

@@ -1,9 +1,7 @@
 import { stream } from "../math/random.ts";
 import type { CountsWindow } from "../npe/window.ts";
-import { backgroundMean } from "./counts-window.ts";
 import type { NpeInput, Stopwatch } from "./npe-input.ts";
 import type { Pool } from "./pool.ts";
-import { observedCounts } from "./problem.ts";
 import type { PartOfPrior } from "./restriction.ts";
 import { type Judgement, judge, trainOn } from "./rounds-network.ts";
 import type { Bank } from "./simulate.ts";
@@ -43,15 +41,11 @@ export async function trainRound(
   const { config, observations, prior } = input;
   const { preset, rounds: R = 1 } = config;
   const seed = roundSeed(config.seed, r);
-  const background = backgroundMean(observations);
   const trained = await timed("train", () =>
     trainOn(pool, input, bank, { seed, ...how }, inRound(control, r, R)),
   );
   const judgement = await timed("judge", () =>
-    judge(pool, {
-      ...{ preset, trained, prior, seed, candidates, counts: observedCounts(observations) },
-      ...(background && { background }),
-    }),
+    judge(pool, { preset, trained, prior, seed, candidates, data: observations }),
   );
   return { fresh, bank, trained, ...judgement };
 }

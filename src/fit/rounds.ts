@@ -64,7 +64,7 @@ export async function prepareRounds(
   );
   await pool.all({ kind: "bank", mu: bank.mu });
   const { features } = trained.posterior;
-  const coverage = await bankCoverage(pool, { bank, features, observations, seed });
+  const coverage = await bankCoverage(pool, { bank, features, seed });
   const rounds = done.map(roundResult);
   const warnings = [...part.warnings, ...near.warnings, ...adviseRounds(rounds, R)];
   return {

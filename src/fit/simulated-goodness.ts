@@ -82,7 +82,8 @@ export function simulatedGoodness(input: SimulatedGoodnessInput): SimulatedGoodn
   }));
 }
 
-function redrawn(
+/** The observations with counts, and background counts where these are not known, drawn anew at expected source counts mu (C). */
+export function redrawn(
   observations: readonly Observation[],
   mu: Float64Array,
   name: StatisticName,

@@ -1,6 +1,6 @@
 import type { Evaluate } from "../model/types.ts";
 import { type Statistic, statistic } from "../observe/statistic.ts";
-import type { Folding, Observation } from "../observe/types.ts";
+import type { Folding, Observation, StatisticName } from "../observe/types.ts";
 import type { BandFold, BandMatrix, PhysicsKernels } from "../tensor/physics.ts";
 import type { ProblemSpec } from "./problem.ts";
 
@@ -13,6 +13,7 @@ export interface Part {
   /** Of the expected counts of the part that follows, what this one expects besides its own (C): its jointly fitted background. */
   readonly behind?: Float64Array;
   readonly evaluate: Evaluate;
+  observation: Observation;
   counts: Float64Array;
   statistic: Statistic;
   exact: BandFold;
@@ -61,6 +62,7 @@ function makePart(
   return {
     bins: C,
     ...(behind && { behind: behind.ratio }),
+    observation,
     counts: observation.counts,
     evaluate,
     statistic: statistic(spec.statistic, observation),
@@ -83,23 +85,40 @@ export function scaledBand(folding: Folding, scale: Float64Array): BandMatrix {
   return { start, length, offset, values, columns: folding.edges.length - 1 };
 }
 
+/** What the parts compare with a model where `data` - source counts (C), or source and background counts (2C) - stand in for the observed ones. */
+export function foreign(
+  parts: readonly Part[],
+  name: StatisticName,
+  data: Float64Array,
+): Pick<Part, "counts" | "statistic">[] {
+  if (name === "chi") throw new Error("internal: chi of other counts than the observed ones");
+  const C = parts.reduce((sum, { bins }) => sum + bins, 0);
+  let at = 0;
+  return parts.map(({ bins, observation }) => {
+    const counts = data.subarray(at, at + bins);
+    const behind = data.length > C ? data.subarray(C + at, C + at + bins) : undefined;
+    at += bins;
+    const { background } = observation;
+    const other = background && { background: { ...background, counts: behind ?? background.counts } };
+    return { counts, statistic: statistic(name, { ...observation, counts, ...other }) };
+  });
+}
+
 /** Adds the part's ln likelihood of its folded batch to out. */
 export function addLogLike(
   out: Float64Array,
   from: number,
   batch: number,
   part: Part,
-  counts: Float64Array | undefined,
+  { counts, statistic: own }: Pick<Part, "counts" | "statistic">,
   kernels: PhysicsKernels,
 ): void {
-  if (part.statistic.name !== "cstat") {
-    if (counts !== undefined)
-      throw new Error("internal: other counts than the observed ones need the C statistic");
-    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * part.statistic.value(part.muRows[b]);
+  if (own.name !== "cstat") {
+    for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * own.value(part.muRows[b]);
     return;
   }
   const value = new Float64Array(batch);
-  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts ?? part.counts, batch);
+  kernels.cstat(value, part.mu.subarray(0, batch * part.bins), counts, batch);
   for (let b = 0; b < batch; b++) out[from + b] -= 0.5 * value[b];
 }
 

@@ -17,6 +17,7 @@ import {
   dot,
   foldBatch,
   foldParts,
+  foreign,
   makeParts,
   scaledBand,
   scaleRow,
@@ -39,8 +40,6 @@ export interface Simulator {
   readonly dimensions: number;
   readonly bins: number;
   readonly kernels: PhysicsKernels;
-  /** Background counts and the source-to-background ratio of scales in each bin (C), where an observation has one. */
-  readonly background?: { readonly counts: Float64Array; readonly ratio: Float64Array };
   /** Prior draws number first .. first+count-1 whose expected counts lie in the window, in order. */
   draw(
     seed: number,
@@ -53,10 +52,12 @@ export interface Simulator {
   /** Expected source counts (n, C) of theta (n, D), in float64. */
   mu(theta: Float64Array): Float64Array;
   /**
-   * ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations; for `counts` (C) in place of
-   * the observed ones if given (C statistic only).
+   * ln likelihood (n) of theta (n, D): minus half the statistic, summed over the observations; for `data` in place of the observed
+   * ones if given: source counts (C), or source and background counts (2C), whose scales and variances are those observed. Not for chi.
    */
-  logLike(theta: Float64Array, counts?: Float64Array): Float64Array;
+  logLike(theta: Float64Array, data?: Float64Array): Float64Array;
+  /** The same (n) at expected source counts mu (n, C). */
+  logLikeOf(mu: Float64Array, data: Float64Array): Float64Array;
   /** Photons (E) of theta (D) on each observation's energies; valid until the next call of anything. */
   photons(theta: Float64Array): readonly Float64Array[];
   /** Puts other matrices, one an observation, in place of those of expected counts and likelihood. Draws keep the old ones. */
@@ -139,7 +140,6 @@ export function createSimulator(spec: ProblemSpec, options: PhysicsOptions = {})
     dimensions: D,
     bins: C,
     kernels,
-    ...backgroundOf(spec.observations, C),
     mu,
     draw(seed, first, count, window, { region, name = "prior" } = {}) {
       const attempt = (point: Float64Array, i: number, total: (point: Float64Array) => number) =>
@@ -160,18 +160,31 @@ export function createSimulator(spec: ProblemSpec, options: PhysicsOptions = {})
       });
       return { tried: count, ...kept };
     },
-    logLike(theta, counts) {
+    logLikeOf(mu, data) {
+      const n = mu.length / C;
+      const out = new Float64Array(n);
+      if (parts.every(({ statistic: { name } }) => name === "cstat")) {
+        kernels.cstat(out, mu, data, n);
+        return out.map((value) => -0.5 * value);
+      }
+      let at = 0;
+      for (const { counts, statistic: one } of foreign(parts, spec.statistic, data)) {
+        for (let i = 0; i < n; i++)
+          out[i] -= 0.5 * one.value(mu.subarray(i * C + at, i * C + at + counts.length));
+        at += counts.length;
+      }
+      return out;
+    },
+    logLike(theta, data) {
       const n = theta.length / D;
       const out = new Float64Array(n);
+      const others = data && foreign(parts, spec.statistic, data);
       for (let from = 0; from < n; from += BATCH) {
         const batch = Math.min(BATCH, n - from);
         for (let b = 0; b < batch; b++) fill(theta, from + b, b);
         foldParts(parts, "exact", batch);
-        let at = 0;
-        for (const part of parts) {
-          addLogLike(out, from, batch, part, counts?.subarray(at, at + part.bins), kernels);
-          at += part.bins;
-        }
+        for (const [k, part] of parts.entries())
+          addLogLike(out, from, batch, part, others?.[k] ?? part, kernels);
       }
       for (let i = 0; i < n; i++)
         if (Number.isNaN(out[i])) throw notANumber(spec, theta.subarray(i * D, (i + 1) * D));
@@ -190,29 +203,12 @@ export function createSimulator(spec: ProblemSpec, options: PhysicsOptions = {})
     observe(data) {
       parts.forEach((part, k) => {
         const { background: _, ...rest } = spec.observations[k];
+        part.observation = { ...rest, ...data[k] };
         part.counts = data[k].counts;
-        part.statistic = statistic(spec.statistic, { ...rest, ...data[k] });
+        part.statistic = statistic(spec.statistic, part.observation);
       });
     },
   };
-}
-
-function backgroundOf(observations: readonly Observation[], C: number): Pick<Simulator, "background"> {
-  if (observations.every(({ background }) => background === undefined)) return {};
-  const counts = new Float64Array(C);
-  const ratio = new Float64Array(C);
-  let at = 0;
-  for (const { background, scale } of observations) {
-    if (background !== undefined) {
-      counts.set(background.counts, at);
-      ratio.set(
-        scale.map((s, c) => s / background.scale[c]),
-        at,
-      );
-    }
-    at += scale.length;
-  }
-  return { background: { counts, ratio } };
 }
 
 function notANumber(spec: ProblemSpec, theta: ArrayLike<number>): Error {

@@ -6,6 +6,7 @@ import {
   slopeThroughOrigin,
 } from "../diagnose/regression.ts";
 import { stream } from "../math/random.ts";
+import { type BackgroundLaw, dataLength } from "../npe/background.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { columnQuantiles } from "./column-quantiles.ts";
 import { pickRows, rowsInside } from "./inside-prior.ts";
@@ -16,6 +17,8 @@ import type { Control } from "./types.ts";
 export interface TestSetOptions {
   /** Part of the prior that the network was trained on, and its size in numbers. */
   readonly region: Omit<SimulateOptions, "simulations" | "seed">;
+  /** How the network's backgrounds were simulated; absent: there are none. */
+  readonly background?: BackgroundLaw | undefined;
   readonly spectra: number;
   /** Draws of each posterior. */
   readonly samples: number;
@@ -63,18 +66,18 @@ export function testSeed(seed: number): number {
 export async function testNetwork(
   pool: Pool,
   prior: JointPrior,
-  { region, spectra, samples, seed: trained }: TestSetOptions,
+  { region, background, spectra, samples, seed: trained }: TestSetOptions,
   { onProgress }: Control = {},
 ): Promise<TestedNetwork> {
   const D = prior.priors.length;
-  const C = region.bins;
+  const L = dataLength(region.bins, background);
   const seed = testSeed(trained);
   const { theta: truth } = await simulateBank(pool, { ...region, simulations: spectra, seed });
   const found = new Float64Array(spectra * D * LEVELS.length);
   let loss = 0;
   for (const { from, to } of ranges(spectra, BATCH)) {
-    const counts = await pool.run(0, { kind: "counts", seed, name: "noise/test", from, to });
-    const row = (i: number) => Float64Array.from(counts.subarray((i - from) * C, (i - from + 1) * C));
+    const counts = await pool.run(0, { kind: "counts", seed, name: "noise/test", from, to, background });
+    const row = (i: number) => Float64Array.from(counts.subarray((i - from) * L, (i - from + 1) * L));
     const rows = Array.from({ length: to - from }, (_, k) => from + k);
     const drawn = await pool.map(
       rows.map((i) => ({

@@ -1,6 +1,7 @@
 import type { AutoencoderSpec } from "../flow/spec.ts";
 import { requiredBytes } from "../flow/trainer.ts";
 import { initialWeights } from "../flow/weights.ts";
+import { type BackgroundLaw, dataLength, isShown, modelData } from "../npe/background.ts";
 import { identityBase } from "../npe/base.ts";
 import type { AutoencoderFeatures } from "../npe/features-autoencoder.ts";
 import type { BinFeatures } from "../npe/features-bins.ts";
@@ -31,7 +32,7 @@ const PLAN = {
  */
 export async function trainAutoencoder(
   pool: Pool,
-  { bank, bins, build, seed, plan }: TrainInput,
+  { bank, bins, background, build, seed, plan }: TrainInput,
   inputs: BinFeatures,
   latents: number,
   { onProgress }: Control = {},
@@ -41,7 +42,7 @@ export async function trainAutoencoder(
   const own = { ...PLAN, steps: Math.min(steps, PLAN.steps) };
   const spec: AutoencoderSpec = {
     kind: "autoencoder",
-    targets: bins,
+    targets: inputs.bins,
     features: F,
     latents,
     hidden: HIDDEN,
@@ -49,10 +50,10 @@ export async function trainAutoencoder(
   };
   const rows = splitRows(Math.min(ROWS, bank.rows), PLAN.validationFraction);
   const start = initialWeights(spec, seed);
-  start.arrays[`decoder.${HIDDEN.length}.bias`].data.set(logMeans(bank.mu, bins));
+  start.arrays[`decoder.${HIDDEN.length}.bias`].data.set(logMeans(bank.mu, bins, background));
   const options = { ...trainingOptions(own, seed), initial: start };
   const memory = createMemory(requiredBytes(spec, rows, options), { shared: pool.size > 1 });
-  const untouched = { base: identityBase(F, bins), targets: new Float64Array(0) };
+  const untouched = { base: identityBase(F, inputs.bins), targets: new Float64Array(0) };
   await pool.all({ kind: "trainOpen", memory, build, spec, rows, options, features: inputs, ...untouched });
   const refresh = async (name: string, to: number) => {
     const noise = { seed, name: `autoencoder/${name}`, from: 0, to };
@@ -68,7 +69,8 @@ export async function trainAutoencoder(
   const { used, mean, sd } = inputs;
   return {
     kind: "autoencoder",
-    bins,
+    bins: inputs.bins,
+    ...(background && { background }),
     used,
     inputs: { mean, sd },
     layers: Array.from({ length: HIDDEN.length + 1 }, (_, i) => ({
@@ -80,9 +82,16 @@ export async function trainAutoencoder(
   };
 }
 
-/** Logarithms of the mean expected counts (C), where the decoder starts. */
-function logMeans(mu: Float32Array, C: number): Float32Array {
+/** Logarithms of the mean expected data (L), where the decoder starts. */
+function logMeans(mu: Float32Array, C: number, background: BackgroundLaw | undefined): Float32Array {
   const mean = new Float64Array(C);
   for (let i = 0; i < mu.length; i++) mean[i % C] += mu[i];
-  return Float32Array.from(mean, (sum) => Math.log(Math.max((sum * C) / mu.length, 1e-3)));
+  const measured = new Float64Array(dataLength(C, background));
+  if (isShown(background)) measured.set(background.mean, C);
+  const data = modelData(
+    background,
+    mean.map((sum) => (sum * C) / mu.length),
+    measured,
+  );
+  return Float32Array.from(data, (m) => Math.log(Math.max(m, 1e-3)));
 }

@@ -1,8 +1,10 @@
+import { backgroundsShown, dataLength, isShown, netVariance } from "../npe/background.ts";
 import { type Base, baseLoss, baseMap, identityBase } from "../npe/base.ts";
 import { type FeatureMap, featureCount } from "../npe/features.ts";
 import type { BinFeatures } from "../npe/features-bins.ts";
-import { featureMoments, varying } from "../npe/features-moments.ts";
+import { featureMoments, type Standardisation, varying } from "../npe/features-moments.ts";
 import { pcaBasis } from "../npe/features-pca.ts";
+import { netBasis } from "../npe/features-sufficient.ts";
 import { bandsOf, statisticCount, summaryStatistics } from "../npe/features-summary.ts";
 import { fitBase } from "../npe/fit-base.ts";
 import { monomialCount } from "../npe/monomials.ts";
@@ -36,56 +38,69 @@ export async function makeFeatures(
     return { ...map, ...featureMoments(await poolFeatures(pool, map, noise), featureCount(map)) };
   };
   if (input.features !== "autoencoder") return standardised(await rawFeatures(pool, input, noise));
-  const inputs = await standardised(await binMap(pool, "sqrt", bins, noise));
-  const latents = modes(input).length / bins + 1;
+  const inputs = await standardised(await binMap(pool, "sqrt", input, noise));
+  const latents = modes(input).length / bins + 1 + backgroundsShown(input.background);
   return standardised(await trainAutoencoder(pool, input, inputs, latents, control));
 }
 
 /** The basis of near-sufficient statistics (C, K). */
 function modes({ bank, bins, background }: TrainInput): Float64Array {
   const some = bank.mu.subarray(0, Math.min(bank.rows, ROWS_LEARNT_FROM) * bins);
-  return sufficientBasis(withBackground(some, bins, background), bins);
+  const besides = background && netVariance(background);
+  return sufficientBasis(besides ? some.map((v, i) => v + besides[i % bins]) : some, bins);
 }
 
-async function binMap(pool: Pool, kind: "raw" | "sqrt", bins: number, noise: Noise): Promise<BinFeatures> {
-  const used = varying(await noisyCounts(pool, noise), bins);
-  return { kind, bins, used, ...untouched(used.length) };
+/** What every kind of features says of its data. */
+function shapeOf({ bins, background }: TrainInput): Pick<Standardisation, "bins" | "background"> {
+  return { bins: dataLength(bins, background), ...(background && { background }) };
+}
+
+async function binMap(
+  pool: Pool,
+  kind: "raw" | "sqrt",
+  input: TrainInput,
+  noise: Noise,
+): Promise<BinFeatures> {
+  const data = shapeOf(input);
+  const used = varying(await noisyCounts(pool, input, noise), data.bins);
+  return { kind, ...data, used, ...untouched(used.length) };
 }
 
 /** The map before it is standardised: means 0, deviations 1. */
 async function rawFeatures(pool: Pool, input: TrainInput, noise: Noise): Promise<FeatureMap> {
-  const { bins, features: kind } = input;
+  const { features: kind, background } = input;
+  const data = shapeOf(input);
+  const { bins } = data;
   if (kind === "sufficient") {
-    const basis = modes(input);
-    return { kind, bins, basis, ...untouched(basis.length / bins + 1) };
+    const own = modes(input);
+    const F = own.length / input.bins + 1 + backgroundsShown(background);
+    return { kind, ...data, basis: isShown(background) ? netBasis(own, background) : own, ...untouched(F) };
   }
-  if (kind === "raw") return binMap(pool, kind, bins, noise);
-  if (kind === "sqrt" || kind === "embedding") return binMap(pool, "sqrt", bins, noise);
-  const counts = await noisyCounts(pool, noise);
+  if (kind === "raw") return binMap(pool, kind, input, noise);
+  if (kind === "sqrt" || kind === "embedding") return binMap(pool, "sqrt", input, noise);
+  const counts = await noisyCounts(pool, input, noise);
   if (kind === "summary" || kind === "bands") {
-    const bands = bandsOf(kind, await pool.run(0, { kind: "energies" }));
+    const energies = await pool.run(0, { kind: "energies" });
+    const bands = bandsOf(kind, isShown(background) ? [...energies, ...energies] : energies);
     const used = varying(summaryStatistics(bands, counts), statisticCount(bands));
-    return { kind, bins, bands, used, ...untouched(used.length) };
+    return { kind, ...data, bands, used, ...untouched(used.length) };
   }
   const fraction = Number(kind.slice("pca(".length, -1));
   const basis = pcaBasis(counts.subarray(0, ROWS_LEARNT_FROM * bins), bins, fraction);
-  return { kind: "pca", fraction, bins, basis, ...untouched(basis.length / bins) };
+  return { kind: "pca", fraction, ...data, basis, ...untouched(basis.length / bins) };
 }
 
 const untouched = (F: number) => ({ mean: new Float64Array(F), sd: new Float64Array(F).fill(1) });
-
-function withBackground(mu: Float32Array, C: number, background: Float64Array | undefined): Float32Array {
-  return background === undefined ? mu : mu.map((v, i) => v + background[i % C]);
-}
 
 /** Features (n, F) of one realisation of the noise, computed by the pool. */
 async function poolFeatures(pool: Pool, map: FeatureMap, noise: Noise): Promise<Float64Array> {
   return joined(await pool.map(chunks(noise).map((chunk) => ({ kind: "features" as const, map, ...chunk }))));
 }
 
-/** Counts (n, C). */
-async function noisyCounts(pool: Pool, noise: Noise): Promise<Float64Array> {
-  const parts = await pool.map(chunks(noise).map((chunk) => ({ kind: "counts" as const, ...chunk })));
+/** Data (n, L). */
+async function noisyCounts(pool: Pool, { background }: TrainInput, noise: Noise): Promise<Float64Array> {
+  const jobs = chunks(noise).map((chunk) => ({ kind: "counts" as const, ...chunk, background }));
+  const parts = await pool.map(jobs);
   return joined(parts.map((part) => Float64Array.from(part)));
 }
 

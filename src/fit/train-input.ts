@@ -1,4 +1,5 @@
 import type { FlowWeights } from "../flow/spec.ts";
+import type { BackgroundLaw } from "../npe/background.ts";
 import type { FeatureMap } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
 import type { Recipe } from "../npe/recipe.ts";
@@ -27,8 +28,8 @@ export interface TrainInput {
   readonly ensemble?: number;
   readonly seed: number;
   readonly build: Build;
-  /** Mean background counts in the source region, added to mu where features look at ln mu (C). */
-  readonly background?: Float64Array;
+  /** How backgrounds are simulated; absent: there are none. */
+  readonly background?: BackgroundLaw;
   /** Inputs that are made already, of the kind that `features` names. */
   readonly map?: FeatureMap;
   /** What is trained on: its inputs, targets and weights stay or are gone on with. */

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseExpression } from "../model/expression.ts";
+import { dataLength } from "../npe/background.ts";
 import { loadObservations, problemOf } from "./load.ts";
+import { backgroundLaw, networkData } from "./network-data.ts";
 import { formatNetwork, parseNetwork } from "./network-file.ts";
 import { networkOrigin } from "./network-origin.ts";
 import { openPosterior } from "./npe.ts";
 import { spawnNodeWorker } from "./platform-node.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { binCount, observedCounts, problemPrior } from "./problem.ts";
+import { binCount, problemPrior } from "./problem.ts";
 import { sampleFlow } from "./proposal.ts";
 import { simulateBank } from "./simulate.ts";
 import { smallFit } from "./small.fixture.ts";
@@ -44,8 +46,9 @@ async function opened(size: number) {
   const simulate = (simulations: number, seed: number) =>
     simulateBank(pool, { simulations, dimensions: 2, bins, seed, window });
   const tests = await simulate(TESTS, 2);
+  const background = backgroundLaw([observations], problem.statistic);
   const counts = Float64Array.from(
-    await pool.run(0, { kind: "counts", seed: 2, name: "tests", from: 0, to: TESTS }),
+    await pool.run(0, { kind: "counts", seed: 2, name: "tests", from: 0, to: TESTS, background }),
   );
   const bank = await simulate(400, 1);
   const train = async ({ features = "sufficient", ...rest }: Choice): Promise<Trained> => {
@@ -56,13 +59,24 @@ async function opened(size: number) {
       preset: "default",
       features,
       seed: 1,
+      ...(background && { background }),
       ...rest,
     } as const;
     const trained = await trainNetwork(pool, { ...input, build: "plain", plan: PLAN });
     await openPosterior(pool, trained.posterior, trained.flows, "plain");
     return trained;
   };
-  return { config, problem, observations, prior, pool, bins, tests, counts, train };
+  return {
+    config,
+    problem,
+    observations,
+    prior,
+    pool,
+    bins: dataLength(bins, background),
+    tests,
+    counts,
+    train,
+  };
 }
 
 const draws = (pool: Pool, counts: Float64Array) => sampleFlow(pool, counts, 300, 7);
@@ -101,10 +115,10 @@ describe("of two spectra, one with a background, a network", () => {
     // The posterior is some ten times narrower than the prior in both parameters: 4 nats. Half of that is learnt in no time.
     expect(await gain()).toBeGreaterThan(2);
     const given = { origin: await networkOrigin(problem, config, { window, recipe }), posterior, flows };
-    const before = await draws(pool, observedCounts(observations));
+    const before = await draws(pool, networkData(posterior.features.background, observations));
     const back = await parseNetwork(await formatNetwork(given), "net");
     await openPosterior(pool, back.posterior, back.flows, "plain");
-    expect(await draws(pool, observedCounts(observations))).toEqual(before);
+    expect(await draws(pool, networkData(posterior.features.background, observations))).toEqual(before);
   });
 
   it("alone is the first member of an ensemble, whose others differ from it", async () => {

@@ -61,12 +61,12 @@ async function trainSession(
   alternatives: readonly (readonly Observation[])[],
   test: number,
 ): Promise<TrainingRecord> {
-  const { pool, config, control, clock, observations, build } = session;
+  const { pool, config, control, clock, build } = session;
   const input = { ...session, alternatives };
   const prepared = await prepareNetwork(pool, input, control, clock);
   const { posterior, flows } = prepared.trained;
   const figures = await trainingFigures(session, prepared);
-  const known = { bank: prepared.bank, features: posterior.features, observations, seed: config.seed };
+  const known = { bank: prepared.bank, features: posterior.features, seed: config.seed };
   const network = await networkOf(session, prepared, await bankCoverage(pool, known));
   await openPosterior(pool, posterior, flows, build);
   const timings: Record<string, number> = { ...prepared.timings };
@@ -81,12 +81,14 @@ const TEST_DRAWS = 4000;
 
 function testTrained(
   { pool, prior, config, problem, control }: Session,
-  { window, region: truncated }: PreparedNetwork,
+  { window, region: truncated, trained }: PreparedNetwork,
   spectra: number,
 ): Promise<TestedNetwork> {
   const bins = binCount(problem.observations);
   const region = { window, bins, dimensions: prior.priors.length, restricted: truncated !== undefined };
-  return testNetwork(pool, prior, { region, spectra, samples: TEST_DRAWS, seed: config.seed }, control);
+  const { background } = trained.posterior.features;
+  const size = { spectra, samples: TEST_DRAWS, seed: config.seed };
+  return testNetwork(pool, prior, { region, background, ...size }, control);
 }
 
 function checkSettings({ method, rounds }: FitConfig): void {

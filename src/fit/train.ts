@@ -3,6 +3,7 @@ import { requiredBytes } from "../flow/trainer.ts";
 import type { AtomicOptions, TrainingOptions } from "../flow/training-options.ts";
 import { flowWeights } from "../flow/weights.ts";
 import { stream } from "../math/random.ts";
+import { backgroundsShown } from "../npe/background.ts";
 import { estimatorSpec } from "../npe/estimator-spec.ts";
 import { featureCount } from "../npe/features.ts";
 import type { PosteriorSpec } from "../npe/posterior.ts";
@@ -41,7 +42,11 @@ export async function trainNetwork(pool: Pool, input: TrainInput, control: Contr
   const F = featureCount(features);
   const { estimator, features: kind } = input;
   const plan = {
-    ...recipe(preset, D, F, { ...(estimator && { estimator }), features: kind }),
+    // Background counts tell how wide posteriors are, not how curved the family of spectra is.
+    ...recipe(preset, D, F - backgroundsShown(features.background), {
+      ...(estimator && { estimator }),
+      features: kind,
+    }),
     ...input.plan,
   };
   const rows = splitRows(bank.rows, plan.validationFraction);

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { gammaP } from "../math/incomplete-gamma.ts";
 import { kolmogorovUniform } from "../math/kolmogorov.ts";
 import { stream } from "../math/random.ts";
-import { addBackground, drawGamma } from "./background.ts";
+import { addBackground } from "./background.ts";
+import { drawGamma } from "./gamma-variate.ts";
 
 describe("gamma variates", () => {
   it.each([0.5, 1, 1.5, 20, 3000])("of shape %d follow their distribution", (a) => {

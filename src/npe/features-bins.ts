@@ -20,7 +20,7 @@ export function binFeatures(
   for (let i = 0; i < n; i++)
     for (let u = 0; u < U; u++) {
       const x = counts[i * C + used[u]];
-      out[i * U + u] = kind === "raw" ? x : 2 * Math.sqrt(x + 0.375);
+      out[i * U + u] = kind === "raw" ? x : 2 * Math.sqrt(Math.max(0, x) + 0.375);
     }
   return out;
 }

@@ -1,7 +1,11 @@
+import type { BackgroundLaw } from "./background.ts";
+
 /** What every kind of features ends with: each feature minus its mean over the training set, over its deviation. */
 export interface Standardisation {
-  /** Bins of a spectrum, C. */
+  /** Counts that make the data, L: those of the bins, and of the background where it is shown. */
   readonly bins: number;
+  /** How the background is simulated and whether it is shown; absent: there is none. */
+  readonly background?: BackgroundLaw;
   /** (F). */
   readonly mean: Float64Array;
   readonly sd: Float64Array;

@@ -1,13 +1,19 @@
+import { isShown } from "./background.ts";
 import { type AutoencoderFeatures, encode } from "./features-autoencoder.ts";
 import { type BinFeatures, binFeatures } from "./features-bins.ts";
 import { standardise } from "./features-moments.ts";
 import type { PcaFeatures } from "./features-pca.ts";
-import { projectCounts, type SufficientFeatures, sufficientFeatures } from "./features-sufficient.ts";
+import {
+  netFeatures,
+  projectCounts,
+  type SufficientFeatures,
+  sufficientFeatures,
+} from "./features-sufficient.ts";
 import { columnsOf, type SummaryFeatures, statisticCount, summaryStatistics } from "./features-summary.ts";
 
 /**
- * What a network sees of a spectrum's counts x (C), the bins of several spectra one after the other. Plain data, stored with the network; one
- * file a kind. Each feature is then standardised with `mean` and `sd`.
+ * What a network sees of data x (L): the counts of a spectrum's bins, those of several spectra one after the other, and after them the background
+ * counts of the same bins where these are shown (`BackgroundLaw`). Plain data, stored with the network; one file a kind. Each feature is then standardised with `mean` and `sd`.
  */
 export type FeatureMap =
   | SufficientFeatures
@@ -30,26 +36,33 @@ export function isLinear({ kind }: FeatureMap): boolean {
   return kind === "sufficient" || kind === "raw";
 }
 
-/** Features (n, F) of counts (n, C). */
-export function features(map: FeatureMap, counts: ArrayLike<number>): Float64Array {
-  return standardise(unstandardised(map, counts), map);
+/** Features (n, F) of data (n, L). */
+export function features(map: FeatureMap, data: ArrayLike<number>): Float64Array {
+  return standardise(unstandardised(map, data), map);
+}
+
+/** Unstandardised features of projections (n, K) on the columns of a basis, and of totals (n). */
+export function featuresOfProjections(
+  { kind, basis, bins, background }: SufficientFeatures | PcaFeatures,
+  { projections, totals }: { readonly projections: Float64Array; readonly totals: Float64Array },
+): Float64Array {
+  if (kind === "pca") return projections;
+  if (isShown(background)) return netFeatures(projections, background, basis.length / bins);
+  return sufficientFeatures(projections, totals, basis.length / bins);
 }
 
 function unstandardised(map: FeatureMap, counts: ArrayLike<number>): Float64Array {
-  const C = map.bins;
+  const L = map.bins;
   switch (map.kind) {
-    case "sufficient": {
-      const { projections, totals } = projectCounts(map.basis, counts, C);
-      return sufficientFeatures(projections, totals, map.basis.length / C);
-    }
+    case "sufficient":
     case "pca":
-      return projectCounts(map.basis, counts, C).projections;
+      return featuresOfProjections(map, projectCounts(map.basis, counts, L));
     case "summary":
     case "bands":
       return columnsOf(summaryStatistics(map.bands, counts), statisticCount(map.bands), map.used);
     case "autoencoder":
       return encode(map, counts);
     default:
-      return binFeatures(map.kind, map.used, counts, C);
+      return binFeatures(map.kind, map.used, counts, L);
   }
 }

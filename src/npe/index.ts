@@ -1,4 +1,4 @@
-export { addBackground, drawGamma } from "./background.ts";
+export { addBackground, type BackgroundLaw } from "./background.ts";
 export { type Base, type BaseMap, baseLoss, baseMap, identityBase, type Standardised } from "./base.ts";
 export { type Coverage, type Covered, coverageOf, covers } from "./coverage.ts";
 export { type FeatureMap, featureCount, features, isLinear } from "./features.ts";

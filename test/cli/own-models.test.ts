@@ -50,7 +50,8 @@ describe("a model that is not in the list", () => {
 
   it("as a table of an XSPEC script is found beside the script", async () => {
     const data = "data small.pha\nresponse 1 small.rmf\narf 1 small.arf\n";
-    const script = (model: string) => `${data}ignore **-0.3 7.0-**\nmodel ${model}\n 0.2 -1\n 2 -1\n 0.1 -1\n`;
+    const script = (model: string) =>
+      `${data}ignore **-0.3 7.0-**\nmodel ${model}\n 0.2 -1\n 2 -1\n 0.1 -1\n`;
     await writeFile(join(folder, "table.xcm"), script("tbabs*atable{slope.fits}"));
     await writeFile(join(folder, "plain.xcm"), script("tbabs*powerlaw"));
     const value = async (file: string) => {
