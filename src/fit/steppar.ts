@@ -1,7 +1,9 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { groupParameter } from "../model/links.ts";
+import type { JointPrior } from "../prior/types.ts";
 import type { StepAxis, StepGrid } from "../search/step-par.ts";
+import { priorPenalty } from "./classical-prior.ts";
 import { runMle } from "./mle.ts";
 import { type FitIo, type Session, withSession } from "./session.ts";
 import type { Control, FitConfig } from "./types.ts";
@@ -29,6 +31,8 @@ export interface StepParResult {
   /** Names and, at each point, values of all free parameters. */
   readonly free: readonly string[];
   readonly points: readonly (readonly number[])[];
+  /** bayes: the part of `statistic` that is -2 ln prior, at each point. */
+  readonly penalty?: readonly number[];
   /** The best fit from which the steps began, or the lowest point where it is lower. */
   readonly best: number;
   readonly warnings: readonly string[];
@@ -62,8 +66,15 @@ export async function runStepPar(
       model: problem.model,
       statisticName: problem.statistic,
       free: prior.names,
+      ...(problem.bayes === true && { penalty: penalties(grid.x, prior) }),
     });
   });
+}
+
+/** -2 ln prior at rows of parameters (n, D). */
+function penalties(x: Float64Array, prior: JointPrior): number[] {
+  const D = prior.priors.length;
+  return Array.from({ length: x.length / D }, (_, k) => priorPenalty(prior, x.subarray(k * D, (k + 1) * D)));
 }
 
 function axisOf(
@@ -88,7 +99,7 @@ function describeGrid(
   { values, statistic, x, lowest }: StepGrid,
   axes: readonly StepAxis[],
   fitted: number,
-  about: Pick<StepParResult, "model" | "statisticName" | "free">,
+  about: Pick<StepParResult, "model" | "statisticName" | "free" | "penalty">,
 ): StepParResult {
   const expression = parseExpression(about.model);
   const D = about.free.length;

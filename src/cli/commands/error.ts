@@ -2,7 +2,7 @@ import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
 import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
 
-const SHARED = /^--(prior|statistic|starts?|seed) /;
+const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
 
 /** XSPEC's `error`: confidence ranges from a fit. */
 export const error: Command = {

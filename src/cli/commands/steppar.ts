@@ -5,7 +5,7 @@ import { repeated, textOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
 import { COMMON_OPTIONS, CONFIG_OPTION, DATA_OPTIONS, INFERENCE_OPTIONS, MODEL_OPTIONS } from "../options.ts";
 
-const SHARED = /^--(prior|statistic|starts?|seed) /;
+const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
 
 /** XSPEC's `steppar`: the statistic on a grid, with its figure. */
 export const steppar: Command = {
