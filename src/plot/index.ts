@@ -25,13 +25,14 @@ export { type PredictiveManyOptions, predictiveMany } from "./predictiveMany.ts"
 export { type ProfileOptions, profile } from "./profile.ts";
 export { type QuantilesOptions, quantilesFigure } from "./quantiles.ts";
 export { type RanksOptions, ranks } from "./ranks.ts";
+export { spectrumCaption } from "./readableRebin.ts";
 export type { Rebin } from "./rebin.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
 export { reportHtml } from "./report.ts";
 export type { ReportFigure, ReportInput, ReportParameter, ReportResult, ReportTable } from "./reportInput.ts";
 export { REPORT_STYLE } from "./reportStyle.ts";
 export type { Numbers, Scene } from "./scene.ts";
-export { type SpectrumOptions, type SpectrumSeries, spectrum, spectrumCaption } from "./spectrum.ts";
+export { type SpectrumOptions, type SpectrumSeries, spectrum } from "./spectrum.ts";
 export { escapeXml, type SvgOptions, toSvg } from "./svg.ts";
 export { type TracesOptions, traces } from "./traces.ts";
 export { type TrackOptions, type TrackSeries, track } from "./track.ts";

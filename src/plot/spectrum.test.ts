@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { drawScene } from "./draw.ts";
-import { type SpectrumSeries, spectrum, spectrumCaption } from "./spectrum.ts";
+import { spectrumCaption } from "./readableRebin.ts";
+import { type SpectrumSeries, spectrum } from "./spectrum.ts";
 import { toSvg } from "./svg.ts";
 
 function series(counts: readonly number[], model: readonly number[]): SpectrumSeries {

@@ -1,6 +1,8 @@
 import { bottomMargin, leftMargin } from "./axes.ts";
+import { limitBars } from "./limitBars.ts";
 import { fixed } from "./numberText.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
+import { readableRebin } from "./readableRebin.ts";
 import { type Rebin, rebinText } from "./rebin.ts";
 import type { Axis, LegendEntry, Mark, Paint, Panel, Scene } from "./scene.ts";
 import { extent, padded, positiveExtent } from "./series.ts";
@@ -71,67 +73,6 @@ export function spectrum(options: SpectrumOptions): Scene {
     description: describe(options),
     panels: lower > 0 ? [upper, below] : [upper],
   };
-}
-
-/** Points that a figure of this width can show apart, and counts a bin above which each is worth a point of its own. */
-const READABLE = { points: 150, counts: 20 };
-
-/** With a background: bins worth a point are 3 sigma above it, unless that takes more than a 25th of the spectrum. */
-const NET = { sigma: 3, share: 25 } as const;
-
-/**
- * Where many bins are empty, or more than can be told apart, and faint: joined to so many counts that about 150 are left, at least 5. With a
- * background, or errors of their own: where many bins are less than 1.5 sigma above it, to 3 sigma.
- */
-export function readableRebin(series: readonly SpectrumSeries[]): Rebin {
-  if (series.some(({ background, error }) => background !== undefined || error !== undefined)) {
-    const faint = series.some((one) => {
-      const { counts, error } = view(drawnBins(one, {}), one, INK);
-      const low = counts.filter((n, i) => n < 1.5 * error[i]).length;
-      return low > 0.25 * counts.length || (low > 0 && counts.length > 2 * READABLE.points);
-    });
-    const bins = Math.max(...series.map(({ counts }) => counts.length));
-    return faint ? { sigma: NET.sigma, most: Math.max(2, Math.ceil(bins / NET.share)) } : {};
-  }
-  const least = Math.max(...series.map(readableMinimum));
-  return least > 0 ? { counts: least } : {};
-}
-
-function readableMinimum({ counts }: SpectrumSeries): number {
-  let total = 0;
-  let empty = 0;
-  for (let i = 0; i < counts.length; i++) {
-    total += counts[i];
-    if (counts[i] === 0) empty++;
-  }
-  const crowded = counts.length > 2 * READABLE.points && total < READABLE.counts * counts.length;
-  return Math.max(empty > 0.1 * counts.length ? 5 : 0, crowded ? Math.ceil(total / READABLE.points) : 0);
-}
-
-function hasLimits(series: readonly SpectrumSeries[]): boolean {
-  const rule = readableRebin(series);
-  return series.some((one) => view(drawnBins(one, rule), one, INK).counts.some((n) => n <= 0));
-}
-
-/** What a caption has to say of how a spectrum is drawn, as sentences. */
-export function spectrumCaption(series: readonly SpectrumSeries[]): string {
-  const net = series.some(({ background }) => background !== undefined);
-  const joined = rebinText(readableRebin(series));
-  const areas = [
-    ...new Set(series.flatMap(({ areaScaling = 1 }) => (areaScaling === 1 ? [] : [areaScaling]))),
-  ];
-  return [
-    ...(net
-      ? ["Counts less the background, with the errors of both; the model is that of the source alone."]
-      : []),
-    ...(areas.length > 0
-      ? [`Rates are divided by AREASCAL (${areas.map((value) => Number(value.toPrecision(6))).join(", ")}).`]
-      : []),
-    ...(hasLimits(series)
-      ? ["Bars with a stem below and no point are upper ends of errors of bins in which nothing is left."]
-      : []),
-    ...(joined === "" ? [] : [`Bins are ${joined} for display; the fit has them as they are.`]),
-  ].join(" ");
 }
 
 /** Holds the data with their errors, and the model down to a tenth of the faintest point. */
@@ -211,21 +152,6 @@ function dataPoints({ low, high, counts, error, unit, color }: View): Mark {
 /** Crowded error bars are drawn lighter than the points. */
 function errorBars(color: string, points: number): Paint {
   return points > 60 ? { stroke: color, width: 0.5, opacity: 0.55 } : { stroke: color, width: 0.6 };
-}
-
-/** A bar over each bin with a stem below it. */
-export function limitBars(bins: readonly number[], y: readonly number[], { low, high, color }: View) {
-  const many = bins.length > 60;
-  return {
-    xLow: bins.map((i) => low[i]),
-    xHigh: bins.map((i) => high[i]),
-    yLow: y.map((value) => (many ? value : value / 1.35)),
-    yHigh: [...y],
-    y: [...y],
-    radius: 0,
-    paint: { fill: color },
-    bars: { stroke: color, width: 0.5, opacity: many ? 0.45 : 0.75 },
-  } as const;
 }
 
 /** Bins in which nothing is left: a thin bar over the bin, an error above what was found. */

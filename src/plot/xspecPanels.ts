@@ -1,29 +1,15 @@
 import { InputError } from "../errors.ts";
 import { bottomMargin, leftMargin } from "./axes.ts";
+import { limitBars } from "./limitBars.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
-import { type Rebin, rebinText } from "./rebin.ts";
+import { KINDS, type Kind, type PanelKind, RATE, type Shown, type Unfolded } from "./panelKinds.ts";
+import { panelLegend } from "./panelLegend.ts";
+import type { Rebin } from "./rebin.ts";
 import type { Axis, LegendEntry, Mark, Numbers, Paint, Panel, Scene } from "./scene.ts";
 import { extent, padded } from "./series.ts";
-import { limitBars } from "./spectrum.ts";
-import { check, drawnBins, rateLabel, type SpectrumSeries, type View, view } from "./spectrumView.ts";
+import { check, drawnBins, rateLabel, type SpectrumSeries, view } from "./spectrumView.ts";
 
-/** Panels by XSPEC's names of its plots. */
-export const PANEL_KINDS = [
-  ...(["ldata", "data", "lcounts", "counts", "delchi", "residuals", "ratio"] as const),
-  ...(["ufspec", "eufspec", "eeufspec", "model", "emodel", "eemodel"] as const),
-] as const;
-export type PanelKind = (typeof PANEL_KINDS)[number];
-
-/** The model as it is before the instrument, for one spectrum. */
-export interface Unfolded {
-  /** Energies (E+1), keV. */
-  readonly edges: Numbers;
-  /** Photons/cm2/s/keV in each bin (E), and of single components. */
-  readonly density: Numbers;
-  readonly components: readonly { readonly label: string; readonly density: Numbers }[];
-  /** Mean photons/cm2/s/keV in each bin of the spectrum (C). */
-  readonly inBins: Numbers;
-}
+export { PANEL_KINDS, type PanelKind, type Unfolded } from "./panelKinds.ts";
 
 export interface XspecPanelsOptions {
   readonly series: readonly SpectrumSeries[];
@@ -32,48 +18,6 @@ export interface XspecPanelsOptions {
   /** When bins are joined for display. Default: never. */
   readonly rebin?: Rebin;
   readonly width?: number;
-}
-
-/** What a panel shows: its axis, and the factor that turns counts into it. */
-interface Kind {
-  readonly label: string;
-  readonly scale: "log" | "linear";
-  /** Its label speaks of rates, which may be normalized. */
-  readonly rate?: true;
-  /** Power of energy that unfolded values are multiplied with; undefined: folded. */
-  readonly power?: number;
-  /** Curves alone, without data. */
-  readonly bare?: true;
-}
-
-/** Stands for the axis of rates. */
-const RATE = "Counts s^{−1} keV^{−1}";
-
-const KINDS: Readonly<Record<PanelKind, Kind>> = {
-  ldata: { label: RATE, scale: "log", rate: true },
-  data: { label: RATE, scale: "linear", rate: true },
-  lcounts: { label: "Counts", scale: "log" },
-  counts: { label: "Counts", scale: "linear" },
-  delchi: { label: "(Data − model)/error", scale: "linear" },
-  residuals: { label: "Data − model (s^{−1} keV^{−1})", scale: "linear" },
-  ratio: { label: "Data/model", scale: "linear" },
-  ufspec: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0 },
-  eufspec: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1 },
-  eeufspec: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2 },
-  model: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0, bare: true },
-  emodel: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1, bare: true },
-  eemodel: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2, bare: true },
-};
-
-/** A spectrum as drawn, with the unfolded model over its joined bins. */
-interface Shown {
-  /** Of the axis of rates. */
-  readonly rate: string;
-  readonly view: View;
-  readonly label: string;
-  readonly unfolded: Unfolded | undefined;
-  /** Mean unfolded model in the drawn bins. */
-  readonly density: readonly number[];
 }
 
 /** Panels one above the other over the same energies, as XSPEC's `plot ldata delchi`. InputError for unfolded panels without an unfolded model. */
@@ -170,7 +114,7 @@ function content(kind: PanelKind, shown: readonly Shown[], rebin: Rebin): Conten
       label: about.rate === true ? about.label.replace(RATE, shown[0].rate) : about.label,
     },
     marks,
-    legend: legendOf(kind, shown, rebin, about.scale === "log" ? domain[0] : Number.NEGATIVE_INFINITY),
+    legend: panelLegend(kind, shown, rebin, about.scale === "log" ? domain[0] : Number.NEGATIVE_INFINITY),
   };
 }
 
@@ -294,49 +238,4 @@ function unfoldedCurves(
     ],
     values: times(density),
   };
-}
-
-/** Components that lie below the axis have no entry. */
-function legendOf(kind: PanelKind, shown: readonly Shown[], rebin: Rebin, floor: number): LegendEntry[] {
-  const [first] = shown;
-  const joined = rebinText(rebin);
-  const data = KINDS[kind].bare
-    ? []
-    : shown.map(
-        ({ label, view: { color, background } }): LegendEntry => ({
-          text: `${label}${background ? " less background" : ""}${joined === "" ? "" : `, ${joined}`}`,
-          paint: { stroke: color, fill: color },
-          symbol: "point",
-        }),
-      );
-  const { power } = KINDS[kind];
-  const { unit, components } = first.view;
-  const bare = kind === "counts" || kind === "lcounts";
-  const edges = first.unfolded?.edges ?? [];
-  const parts =
-    power === undefined
-      ? components.map(({ label, color, model }) => ({
-          ...{ label, color },
-          highest: Math.max(...model.map((value, i) => (bare ? value : value / unit[i]))),
-        }))
-      : (first.unfolded?.components ?? []).map(({ label, density }, i) => ({
-          ...{ label, color: seriesColor(i + 2) },
-          highest: Array.from(density, (v, e) => v * (edges[e] * edges[e + 1]) ** (power / 2)).reduce(
-            (a, b) => Math.max(a, b),
-            0,
-          ),
-        }));
-  return [
-    ...data,
-    { text: "model", paint: { stroke: first.view.modelColor, width: 1 }, symbol: "line" },
-    ...parts
-      .filter(({ highest }) => highest > floor)
-      .map(
-        ({ label, color }): LegendEntry => ({
-          text: label,
-          paint: { stroke: color, width: 0.8, dash: [4, 2] },
-          symbol: "line",
-        }),
-      ),
-  ];
 }

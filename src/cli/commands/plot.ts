@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import type { Rebin } from "../../plot/index.ts";
+import type { PlotWanted } from "../../fit/run-plot.ts";
 import type { Command } from "../command.ts";
 import { repeated, textOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
@@ -74,7 +74,7 @@ export const plot: Command = {
 };
 
 /** `SIGMA:MAXBINS`, or a number of counts. */
-function rebinOption(text: string | undefined): Rebin | undefined {
+function rebinOption(text: string | undefined): PlotWanted["rebin"] {
   if (text === undefined) return undefined;
   const numbers = text.split(":").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   const [first, most] = numbers;
