@@ -104,7 +104,7 @@ async function unfoldedModels(
 }
 
 /** Units longer than this do not fit beside a trace. */
-const SHORT_UNIT = 16;
+const SHORT_UNIT = 10;
 
 function chainOf({ names, theta }: PosteriorDraws, { config }: DerivedInput): Scene {
   const labels = namesAndUnits(config, names, names);
