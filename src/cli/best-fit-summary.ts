@@ -55,7 +55,7 @@ function parameterTable({ parameters }: BestFitResult): string {
 
 function fitLines({ statistic: s, fit, timings }: BestFitResult): string[] {
   const goodness = [
-    `${s.name} ${s.best.toFixed(3)}, ${s.bins} bins, ${s.degreesOfFreedom} degrees of freedom`,
+    `${s.name} ${s.best.toFixed(3)}${s.penalty === undefined ? "" : ` (with the priors' ${s.penalty.toFixed(3)}: ${(s.best + s.penalty).toFixed(3)})`}, ${s.bins} bins, ${s.degreesOfFreedom} degrees of freedom`,
   ];
   if (s.reduced !== undefined) goodness.push(`reduced ${s.reduced.toPrecision(5)}`);
   if (s.nullProbability !== undefined)
@@ -83,7 +83,12 @@ function fitLines({ statistic: s, fit, timings }: BestFitResult): string[] {
     ),
     ...also.map((text) => fact("minimum", text)),
     ...(others.length > 5 ? [fact("", `and ${others.length - 5} more`)] : []),
-    fact("prior", "only its support counts, as limits"),
+    fact(
+      "prior",
+      s.penalty === undefined
+        ? "only its support counts, as limits"
+        : "-2 ln prior is part of what was minimised, of log, minima and errors",
+    ),
     ...(timings.total === undefined ? [] : [fact("time", duration(timings.total))]),
   ];
 }

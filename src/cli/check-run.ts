@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { readFile } from "../files.ts";
 import { loadObservations } from "../fit/load.ts";
+import { loadModelTables } from "../fit/model-tables.ts";
 import { type NetworkFile, parseNetwork } from "../fit/network-file.ts";
 import type { SpectrumInput } from "../fit/types.ts";
 import type { OptionValue } from "./command.ts";
@@ -28,6 +29,7 @@ export async function readTarget(
   const bytes = await readFile(file);
   if (bytes === undefined) throw noNetwork(target, file);
   const network = await parseNetwork(bytes, file);
+  await loadModelTables(network.origin.model, readFile);
   const known = await runSpectra(dirname(file));
   if (spectra.length === 0 && known === undefined)
     throw new InputError(

@@ -7,7 +7,7 @@ const six = (value: number) => String(Number(value.toPrecision(6)));
 /** Confidence ranges for people, as XSPEC prints them: the range, and how far its ends are from the best fit. */
 export function formatError({ parameters, statistic, delta, warnings }: ErrorResult): string {
   return [
-    `${statistic.name} ${statistic.best.toFixed(3)} in ${statistic.bins} bins, ${statistic.degreesOfFreedom} degrees of freedom; rise ${delta}`,
+    `${statistic.name} ${statistic.best.toFixed(3)}${statistic.penalty === undefined ? "" : ` and ${statistic.penalty.toFixed(3)} of the priors`} in ${statistic.bins} bins, ${statistic.degreesOfFreedom} degrees of freedom; rise ${delta}`,
     "",
     formatTable(
       ["parameter", "unit", "best", "lower", "upper", "errors", "flags"],

@@ -58,6 +58,7 @@ export function flagsLayer(spectra: readonly string[], options: Options): Config
     if (typeof value === "string") values[kebab(name)] = parseNumber(value) ?? value;
   }
   if (options.combinedLoss === true) values["combined-loss"] = true;
+  if (options.bayes === true) values.bayes = true;
   const { parameters, given } = parameterFlags(options);
   if (Object.keys(parameters).length > 0) values.parameters = parameters;
   const start = repeated(options.start).map((text) => assignment(text, "--start"));

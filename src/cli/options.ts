@@ -151,6 +151,10 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
     flags: "--length <n>",
     description: "mcmc: states of all walkers that are kept; default: until the chains agree",
   },
+  {
+    flags: "--bayes",
+    description: "mle, error, steppar: add -2 ln prior to the statistic, as XSPEC's bayes on",
+  },
   { flags: "--starts <n>", description: `mle: starting points; default ${DEFAULTS.starts}` },
   {
     flags: "--start <name=value>",

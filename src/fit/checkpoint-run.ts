@@ -1,4 +1,6 @@
 import { checkSameRun, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
+import { modelContents } from "./model-contents.ts";
+import { dataSetup } from "./network-origin.ts";
 import { problemHash } from "./problem-hash.ts";
 import type { Session } from "./session.ts";
 import type { Control } from "./types.ts";
@@ -23,6 +25,7 @@ export async function runSettings(
     values,
     ...own,
     responses: await problemHash(observations),
+    contents: await modelContents({ ...problem, data: observations.map(dataSetup) }),
     counts: observations.map(({ counts }) => Array.from(counts)),
     backgrounds: observations.map(({ background }) => background && Array.from(background.counts)),
   };

@@ -3,6 +3,7 @@ import { findParameter } from "../model/find-parameter.ts";
 import { scalesWithNorms } from "../model/scales-with-norms.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { FitParameter, FitProblem } from "../search/fit-problem.ts";
+import { withPriors } from "./classical-prior.ts";
 import { fitProblemOf } from "./classical-problem.ts";
 import type { ProblemSpec } from "./problem.ts";
 import type { Simulator } from "./simulator.ts";
@@ -10,7 +11,7 @@ import type { Simulator } from "./simulator.ts";
 /**
  * The classical fit of a problem on the simulator's kernels: of the free parameters (D), in the parameter itself also where its prior
  * is logarithmic. Limits are the priors' support, values the priors' medians. `counts` (C) stand in for the observed ones if given
- * (C statistic only).
+ * (C statistic only). With `bayes` the priors count, too: see `withPriors`.
  */
 export function simulatorProblem(
   simulator: Pick<Simulator, "prior" | "mu">,
@@ -28,7 +29,7 @@ export function simulatorProblem(
     scalesWithNorms(expression) &&
     norms.every((p) => free.includes(p));
   let at = 0;
-  return fitProblemOf({
+  const problem = fitProblemOf({
     parameters: simulator.prior.priors.map((prior, d): FitParameter => {
       const norm = free.indexOf(normOf(free[d]));
       const { lower, upper } = prior;
@@ -47,4 +48,5 @@ export function simulatorProblem(
     norms: proportional ? norms.map((p) => free.indexOf(p)) : [],
     expected: simulator.mu,
   });
+  return spec.bayes === true ? withPriors(problem, simulator.prior) : problem;
 }

@@ -91,6 +91,7 @@ export const configSchema = z.strictObject({
   proposal: choice(PROPOSALS).optional(),
   atoms: whole(CONFIG_LIMITS.atoms).optional(),
   "combined-loss": z.boolean({ error: "expected true or false" }).optional(),
+  bayes: z.boolean({ error: "expected true or false" }).optional(),
   starts: whole(CONFIG_LIMITS.starts).optional(),
   start: z
     .record(z.string(), z.number({ error: "expected a number" }), {

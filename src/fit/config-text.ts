@@ -50,6 +50,7 @@ export async function formatConfig(config: FitConfig, version: string): Promise<
     ...(config.walkers !== undefined && { walkers: config.walkers }),
     ...(config.burn !== undefined && { burn: config.burn }),
     ...(config.length !== undefined && { length: config.length }),
+    ...(config.bayes === true && { bayes: true }),
     starts: config.starts,
     ...(config.start !== undefined && { start: config.start }),
   };

@@ -92,6 +92,7 @@ export async function resolveConfig(layer: ConfigLayer, options: ResolveOptions)
     ...(raw.walkers !== undefined && { walkers: raw.walkers }),
     ...(raw.burn !== undefined && { burn: raw.burn }),
     ...(raw.length !== undefined && { length: raw.length }),
+    ...(raw.bayes === true && { bayes: true }),
     starts: raw.starts ?? defaults.starts,
     ...(raw.start !== undefined && { start: resolveStart(expression, priors, raw.start, where) }),
     seed: raw.seed ?? seed,

@@ -43,9 +43,8 @@ export async function posteriorFigures(
   const spectra = input.observations.map((observation): SpectrumSeries => {
     const bins = observation.counts.length;
     const series = oneSpectrum(observation, model, bands, at, C, parts);
-    const gaussian = input.problem.statistic === "chi";
     at += bins;
-    return gaussian ? { ...series, error: observation.variance.map(Math.sqrt) } : series;
+    return input.problem.statistic === "chi" ? { ...series, ...gaussianErrors(observation) } : series;
   });
   return { spectra };
 }
@@ -58,12 +57,12 @@ function oneSpectrum(
   C: number,
   parts: readonly { readonly label: string; readonly mu: Float64Array }[],
 ): SpectrumSeries {
-  const { file, counts, scale, energyLow, energyHigh, background, behind: fitted } = observation;
+  const { file, counts, scale, energyLow, energyHigh, background } = observation;
   const bins = counts.length;
-  const measured = background?.counts.map((b, c) => (b * scale[c]) / background.scale[c]);
-  // A background that is fitted jointly is part of the model already.
-  const behind = measured ?? fitted?.ratio.map((ratio, c) => ratio * model[at + bins + c]);
-  const total = (mu: Float64Array) => mu.map((v, c) => v + (measured?.[c] ?? 0));
+  const behind =
+    background === undefined
+      ? undefined
+      : background.counts.map((b, c) => (b * scale[c]) / background.scale[c]);
   const lower = new Float64Array(bins);
   const upper = new Float64Array(bins);
   const column = new Float64Array(bands.length / C);
@@ -77,13 +76,35 @@ function oneSpectrum(
     energyHigh,
     counts,
     scale,
-    model: total(model.slice(at, at + bins)),
-    band: { lower: total(lower), upper: total(upper) },
+    model: model.slice(at, at + bins),
+    band: { lower, upper },
+    ...areaScaling(observation),
     ...(parts.length > 1 && {
       components: parts.map(({ label, mu }) => ({ label, model: mu.slice(at, at + bins) })),
     }),
-    ...(behind && { background: behind }),
+    ...(behind &&
+      background && { background: behind, backgroundRatio: scale.map((t, c) => t / background.scale[c]) }),
   };
+}
+
+/** Errors as chi has them. */
+function gaussianErrors({
+  variance,
+  background,
+  scale,
+}: Observation): Pick<SpectrumSeries, "error" | "backgroundError"> {
+  return {
+    error: variance.map(Math.sqrt),
+    ...(background && {
+      backgroundError: background.variance.map((v, c) => (Math.sqrt(v) * scale[c]) / background.scale[c]),
+    }),
+  };
+}
+
+/** AREASCAL, on average, where it is not 1. */
+function areaScaling({ scale, exposure }: Observation): Pick<SpectrumSeries, "areaScaling"> {
+  const mean = scale.reduce((sum, value) => sum + value, 0) / scale.length / exposure;
+  return Math.abs(mean - 1) > 1e-6 ? { areaScaling: mean } : {};
 }
 
 /** Expected counts of each additive component alone: the model with the norms of the others at zero. */

@@ -1,4 +1,5 @@
 import { defineTable } from "../model/registry.ts";
+import { withPriorLike } from "./classical-prior.ts";
 import { bankHandlers } from "./handler-bank.ts";
 import { checkHandlers } from "./handler-check.ts";
 import { classicalHandlers } from "./handler-classical.ts";
@@ -28,8 +29,10 @@ const handlers: Handlers = {
   },
   mu: (state, { theta }) => simulatorOf(state).mu(theta),
   logLike: (state, { theta, counts }) => simulatorOf(state).logLike(theta, counts),
-  polish: (state, { start, sd, counts }) =>
-    polish(simulatorOf(state), simulatorOf(state).prior, start, sd, counts),
+  polish(state, { start, sd, counts, bayes }) {
+    const simulator = simulatorOf(state);
+    return polish(bayes ? withPriorLike(simulator) : simulator, simulator.prior, start, sd, counts);
+  },
   ...bankHandlers,
   ...trainHandlers,
   ...posteriorHandlers,

@@ -3,6 +3,7 @@ import type { Observation } from "../observe/types.ts";
 import { loadForInference, rememberFiles } from "./infer-load.ts";
 import { inferObservations } from "./infer-one.ts";
 import type { FailedSpectrum, InferOptions, InferredSpectrum } from "./infer-types.ts";
+import { checkModelContents } from "./model-contents.ts";
 import { loadModelTables, usesOwnModels } from "./model-tables.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { checkSetup } from "./network-setup.ts";
@@ -37,6 +38,7 @@ export async function* infer(
 ): AsyncGenerator<Inference> {
   const { model } = network.origin;
   await loadModelTables(model, io.readFile);
+  await checkModelContents(network.origin);
   const spawn = usesOwnModels(model) ? undefined : io.spawn;
   const pool = createPool({
     size: settings.workers,

@@ -61,20 +61,25 @@ export interface Jobs {
   logLike: { job: { readonly theta: Float64Array; readonly counts?: Float64Array }; result: Float64Array };
   /**
    * Local minimum of -2 ln L near `start` (D); `sd` (D) are typical changes, in log10 for logarithmic parameters;
-   * `counts` as in logLike.
+   * `counts` as in logLike; `bayes`: of -2 ln L + priorPenalty.
    */
   polish: {
-    job: { readonly start: Float64Array; readonly sd: Float64Array; readonly counts?: Float64Array };
+    job: {
+      readonly start: Float64Array;
+      readonly sd: Float64Array;
+      readonly counts?: Float64Array;
+      readonly bayes?: boolean;
+    };
     result: Polished;
   };
   /** Levenberg-Marquardt fits from each start (n, D), to the spectra `counts` (n, C) in place of the observed one if given. */
   localFits: { job: LocalFitsInput; result: LocalFits };
-  /** One such fit with its log and covariance; `renormalise`: all norms by their best factor first. */
   /** The statistic on a grid of parameters, the others fitted. */
   stepPar: {
     job: { readonly start: Float64Array; readonly axes: readonly StepAxis[] };
     result: StepGrid;
   };
+  /** One such fit with its log and covariance; `renormalise`: all norms by their best factor first. */
   classicalFit: {
     job: { readonly start: Float64Array; readonly renormalise: boolean };
     result: ClassicalFit;

@@ -114,7 +114,10 @@ export function chooseStatistic(
 
 /** What simulating and the likelihood need, from a configuration and its observations. */
 export function problemOf(
-  config: Pick<FitConfig, "model" | "abund" | "xsect" | "priors" | "fixed" | "statistic" | "ties" | "groups">,
+  config: Pick<
+    FitConfig,
+    "model" | "abund" | "xsect" | "priors" | "fixed" | "statistic" | "ties" | "groups" | "bayes"
+  >,
   observations: readonly Observation[],
 ): ProblemSpec {
   const expression = parseExpression(config.model);
@@ -142,6 +145,7 @@ export function problemOf(
     values,
     ...(links !== undefined && { links }),
     ...(tables.length > 0 && { tables }),
+    ...(config.bayes === true && { bayes: true }),
   };
 }
 

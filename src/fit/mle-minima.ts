@@ -16,13 +16,15 @@ const SHALLOW = 1;
 /**
  * Sorts the ends of fits, theta (n, D) with their statistics (n), into minima in ascending order: two belong together where the
  * statistic nowhere on the straight way between them rises by more than 1 above the higher one (hill-valley test: Ursem 1999,
- * Congress on Evolutionary Computation). Ends that are not finite belong to none.
+ * Congress on Evolutionary Computation). Ends that are not finite belong to none. `penalty` is part of
+ * the statistic beside the likelihood.
  */
 export async function basins(
   pool: Pool,
   theta: Float64Array,
   statistic: Float64Array,
   D: number,
+  penalty: (theta: Float64Array) => number = () => 0,
 ): Promise<Basin[]> {
   const found: { theta: Float64Array; statistic: number; fits: number[] }[] = [];
   const order = Array.from(statistic.keys())
@@ -30,7 +32,7 @@ export async function basins(
     .sort((i, j) => statistic[i] - statistic[j] || i - j);
   for (const i of order) {
     const end = theta.slice(i * D, (i + 1) * D);
-    const known = await reached(pool, end, statistic[i], found);
+    const known = await reached(pool, end, statistic[i], found, penalty);
     if (known === undefined) found.push({ theta: end, statistic: statistic[i], fits: [i] });
     else known.fits.push(i);
   }
@@ -43,6 +45,7 @@ async function reached<T extends Pick<Basin, "theta">>(
   end: Float64Array,
   value: number,
   minima: readonly T[],
+  penalty: (theta: Float64Array) => number,
 ): Promise<T | undefined> {
   if (minima.length === 0) return undefined;
   const D = end.length;
@@ -51,6 +54,8 @@ async function reached<T extends Pick<Basin, "theta">>(
       STEPS.flatMap((step) => Array.from(end, (from, d) => from + step * (theta[d] - from))),
     ),
   );
-  const heights = await poolLogLike(pool, way, D);
-  return minima.find((_, m) => STEPS.every((_, s) => -2 * heights[m * STEPS.length + s] <= value + SHALLOW));
+  const heights = (await poolLogLike(pool, way, D)).map(
+    (logLike, k) => -2 * logLike + penalty(way.subarray(k * D, (k + 1) * D)),
+  );
+  return minima.find((_, m) => STEPS.every((_, s) => heights[m * STEPS.length + s] <= value + SHALLOW));
 }

@@ -1,5 +1,5 @@
 import { fitReportHtml } from "../plot/fitReport.ts";
-import { spectrum } from "../plot/index.ts";
+import { spectrum, spectrumCaption } from "../plot/index.ts";
 import type { BestFitRecord } from "./mle-run.ts";
 import type { BestFitResult } from "./mle-types.ts";
 import type { RunFilesOptions } from "./output.ts";
@@ -36,7 +36,8 @@ function fitFigureList({ result, figures: { spectra = [] } }: BestFitRecord): Na
     {
       name: "spectrum",
       title: "Spectrum",
-      caption: "Spectrum with the folded model at the best fit, and residuals in units of the error.",
+      caption:
+        `Spectrum with the folded model at the best fit, and residuals in units of the error. ${spectrumCaption(spectra)}`.trim(),
       scene: spectrum({ series: spectra, statistic }),
     },
   ];

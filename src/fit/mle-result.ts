@@ -3,6 +3,7 @@ import { parseExpression } from "../model/expression.ts";
 import { findParameter } from "../model/find-parameter.ts";
 import { statistic } from "../observe/statistic.ts";
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
+import { priorPenalty } from "./classical-prior.ts";
 import { goodness } from "./goodness.ts";
 import type { MleRun } from "./mle.ts";
 import type { BestFitParameter, BestFitResult } from "./mle-types.ts";
@@ -75,14 +76,16 @@ function describeParameter(
 }
 
 async function fitQuality(
-  { observations, problem, pool }: Session,
-  { x, statistic: best }: ClassicalFit,
+  { observations, problem, prior, pool }: Session,
+  { x, statistic: minimised }: ClassicalFit,
 ): Promise<BestFitResult["statistic"]> {
+  const penalty = problem.bayes === true ? priorPenalty(prior, x) : undefined;
+  const best = minimised - (penalty ?? 0);
   const mu = await pool.run(0, { kind: "mu", theta: x });
   const { atMedian: _, ...expectation } = goodness(observations, problem.statistic, mu, x.length);
   const { name } = statistic(problem.statistic, observations[0]);
   const degreesOfFreedom = expectation.bins - x.length;
-  const common = { name, best, ...expectation, degreesOfFreedom };
+  const common = { name, best, ...(penalty !== undefined && { penalty }), ...expectation, degreesOfFreedom };
   if (name !== "chi" || degreesOfFreedom < 1) return common;
   return {
     ...common,

@@ -18,7 +18,7 @@ const STARTS_PER_WORKER = 50;
 
 /**
  * The best fit of a configuration as XSPEC's `fit` finds it, without a posterior: the statistic alone is minimised, and of the priors
- * only the support counts, as limits. Writes and prints nothing. Errors: as `runFit`.
+ * only the support counts, as limits, unless `bayes` adds -2 ln prior. Writes and prints nothing. Errors: as `runFit`.
  */
 export async function runBestFit(
   config: FitConfig,

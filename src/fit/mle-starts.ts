@@ -6,7 +6,7 @@ import type { Pool } from "./pool.ts";
 import type { FitConfig } from "./types.ts";
 
 export interface StartsInput {
-  readonly config: Pick<FitConfig, "starts" | "start" | "seed" | "restrict">;
+  readonly config: Pick<FitConfig, "starts" | "start" | "seed" | "restrict" | "bayes">;
   readonly observations: readonly Observation[];
   readonly prior: JointPrior;
 }

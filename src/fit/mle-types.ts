@@ -43,7 +43,10 @@ export interface BestFitResult
   readonly parameters: readonly BestFitParameter[];
   readonly statistic: {
     readonly name: StatisticName;
+    /** At the best fit, without the penalty. */
     readonly best: number;
+    /** bayes: -2 ln prior there, see `priorPenalty`; the sum of the two is what was minimised and what the log and the minima show. */
+    readonly penalty?: number;
     readonly bins: number;
     /** Bins less free parameters. */
     readonly degreesOfFreedom: number;

@@ -1,5 +1,6 @@
 import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
 import { fitFrom } from "./classical-fits.ts";
+import { priorPenalty } from "./classical-prior.ts";
 import { type Basin, basins } from "./mle-minima.ts";
 import { type StartsInput, startingPoints } from "./mle-starts.ts";
 import type { Pool } from "./pool.ts";
@@ -20,15 +21,16 @@ const CRITICAL = 0.01;
 /**
  * The best fit of the pool's problem: Levenberg-Marquardt as XSPEC's `fit` from several starting points, the lowest minimum wins. The fit
  * shown is the first one that came to within 0.01 of it, so the user's own start where that is as good as any. A fit that stalls far from a
- * minimum is polished and goes on from there; so does the winner where the polish finds the statistic lower by more than 0.01.
+ * minimum is polished and goes on from there; so does the winner where the polish finds the statistic lower by more than 0.01. With
+ * `bayes` the statistic everywhere includes -2 ln prior.
  */
 export async function runMle(pool: Pool, input: StartsInput, { onProgress }: Control = {}): Promise<MleRun> {
   const D = input.prior.priors.length;
   const points = await startingPoints(pool, input);
   const starts = points.length / D;
   const onDone = (done: number) => onProgress?.({ stage: "fit", done, total: starts });
-  const ends = await unstalled(pool, await fitFrom(pool, points, D, { onDone }), D);
-  const minima = await basins(pool, ends.theta, ends.statistic, D);
+  const ends = await unstalled(pool, await fitFrom(pool, points, D, { onDone }), input);
+  const minima = await basins(pool, ends.theta, ends.statistic, D, penaltyOf(input));
   if (minima.length === 0)
     return { fit: await logged(pool, points.slice(0, D)), starts, minima, warnings: [] };
   const [{ fits, statistic: lowest }] = minima;
@@ -38,6 +40,10 @@ export async function runMle(pool: Pool, input: StartsInput, { onProgress }: Con
   const fit = await logged(pool, start, !ends.polished.has(winner));
   return { ...(await settled(pool, fit, input)), starts, minima };
 }
+
+/** What is added to -2 ln L. */
+const penaltyOf = ({ prior, config: { bayes } }: StartsInput) =>
+  bayes === true ? (theta: Float64Array) => priorPenalty(prior, theta) : undefined;
 
 const logged = (pool: Pool, start: Float64Array, renormalise = true) =>
   pool.run(0, { kind: "classicalFit", start, renormalise });
@@ -53,14 +59,16 @@ interface Ends {
 async function unstalled(
   pool: Pool,
   { theta, statistic, converged }: Awaited<ReturnType<typeof fitFrom>>,
-  D: number,
+  { prior, config: { bayes = false } }: StartsInput,
 ): Promise<Ends> {
+  const D = prior.priors.length;
   const stalled = Array.from(statistic.keys()).filter((i) => !converged[i] && Number.isFinite(statistic[i]));
   const points = await pool.map(
     stalled.map((i) => ({
       kind: "polish" as const,
       start: theta.slice(i * D, (i + 1) * D),
       sd: new Float64Array(D),
+      bayes,
     })),
   );
   stalled.forEach((i, k) => {
@@ -74,14 +82,14 @@ async function unstalled(
 async function settled(
   pool: Pool,
   fit: ClassicalFit,
-  { prior }: StartsInput,
+  { prior, config: { bayes = false } }: StartsInput,
 ): Promise<Pick<MleRun, "fit" | "warnings">> {
   const D = fit.x.length;
   const sd = Float64Array.from(fit.x, (value, d) => {
     const sigma = Math.sqrt(Math.max(0, fit.covariance[d * (D + 1)]));
     return prior.priors[d].logarithmic ? sigma / (Math.abs(value) * Math.LN10) : sigma;
   });
-  const polished = await pool.run(0, { kind: "polish", start: fit.x, sd });
+  const polished = await pool.run(0, { kind: "polish", start: fit.x, sd, bayes });
   const gain = fit.statistic - polished.value;
   if (!(gain > CRITICAL)) return { fit, warnings: [] };
   const further = await logged(pool, polished.theta, false);

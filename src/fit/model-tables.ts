@@ -44,8 +44,14 @@ export async function locateModelTables(
   return located;
 }
 
+/** Functions of the user's that an expression uses, by name. */
+export function ownModelNames(model: string): string[] {
+  const own = new Set(ownModels());
+  const used = parseExpression(model).components.filter((component) => own.has(component.model));
+  return [...new Set(used.map((component) => component.model.name))];
+}
+
 /** True where the model uses a function of the user's, which other threads do not have. */
 export function usesOwnModels(model: string): boolean {
-  const own = new Set(ownModels());
-  return parseExpression(model).components.some((component) => own.has(component.model));
+  return ownModelNames(model).length > 0;
 }

@@ -4,6 +4,7 @@ import type { Recipe } from "../npe/recipe.ts";
 import type { Region } from "../npe/region.ts";
 import type { CountsWindow } from "../npe/window.ts";
 import type { Observation, StatisticName } from "../observe/types.ts";
+import { type ModelContents, modelContents } from "./model-contents.ts";
 import type { ProblemSpec } from "./problem.ts";
 import { problemHash } from "./problem-hash.ts";
 import type { FitConfig, Interval } from "./types.ts";
@@ -38,6 +39,8 @@ export interface NetworkOrigin {
   readonly free: readonly { readonly path: string; readonly prior: string }[];
   /** Ties, and what later data groups have of their own. */
   readonly links?: ParameterLinks;
+  /** What the expression does not say, where there is something: see modelContents. */
+  readonly contents?: ModelContents;
   /** Range of expected source counts that was simulated. */
   readonly window: CountsWindow;
   /** The part of the prior inside it that was simulated; absent: all of it. */
@@ -61,12 +64,16 @@ export async function networkOrigin(
 ): Promise<NetworkOrigin> {
   const { model, abund, xsect, statistic, values, free, links, observations } = problem;
   const { notice, ignore, select, bins, weight, systematic, seed } = config;
+  const described = { model, abund, xsect, statistic, values, free, ...(links !== undefined && { links }) };
+  const data = observations.map(dataSetup);
+  const contents = await modelContents({ ...described, data });
   return {
-    ...{ model, abund, xsect, statistic, values, free, window },
-    ...(links !== undefined && { links }),
+    ...described,
+    ...(Object.keys(contents).length > 0 && { contents }),
+    window,
     ...(region !== undefined && { region }),
     ...(coverage !== undefined && { coverage }),
-    data: observations.map(dataSetup),
+    data,
     selection: {
       ...{ notice, ignore, bins },
       ...(select !== undefined && { select }),

@@ -5,6 +5,7 @@ import type { Draws, Refined } from "../npe/refine.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import type { Build } from "../tensor/engine.ts";
+import { checkModelContents } from "./model-contents.ts";
 import { measuredData, networkData } from "./network-data.ts";
 import type { NetworkFile } from "./network-file.ts";
 import { checkSetup } from "./network-setup.ts";
@@ -43,13 +44,14 @@ const BUILD: Build = "plain";
 
 /**
  * Opens a network on every rank of a pool. The observations give response, binning and exposure, which have to be those of the network
- * (InputError); their counts do not matter.
+ * (InputError); their counts do not matter. Tables and functions of the model have to be known here, and be those of the training, too.
  */
 export async function openNetwork(
   pool: Pool,
   network: NetworkFile,
   observations: readonly Observation[],
 ): Promise<OpenNetwork> {
+  await checkModelContents(network.origin);
   await checkSetup(network, observations);
   const problem = networkProblem(network, observations);
   const prior = problemPrior(parseExpression(problem.model), problem.free);

@@ -9,6 +9,7 @@ import {
   type Scene,
   type SpectrumSeries,
   spectrum,
+  spectrumCaption,
   type TrainingOptions,
   training,
   weights,
@@ -61,7 +62,8 @@ export function runFigures(result: RunResult, draws: PosteriorDraws, data: Figur
     figures.push({
       name: "spectrum",
       title: "Spectrum",
-      caption: "Spectrum with the folded model, and residuals in units of the error.",
+      caption:
+        `Spectrum with the folded model, and residuals in units of the error. ${spectrumCaption(data.spectra)}`.trim(),
       scene: spectrum({ series: data.spectra, statistic }),
     });
   }

@@ -21,6 +21,8 @@ export interface ProblemSpec {
   readonly values: readonly number[];
   /** Ties, and what later data groups have of their own. */
   readonly links?: ParameterLinks;
+  /** Classical fits add -2 ln prior to the statistic: XSPEC's `bayes on`. */
+  readonly bayes?: boolean;
   /** Tables that the model uses. */
   readonly tables?: readonly ModelGrid[];
 }

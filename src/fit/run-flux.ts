@@ -2,6 +2,7 @@ import { type Summary, summarise } from "../diagnose/summary.ts";
 import { InputError } from "../errors.ts";
 import { stream } from "../math/random.ts";
 import { parseExpression } from "../model/expression.ts";
+import { CM_PER_MPC, type Cosmology, luminosityDistance } from "../model/luminosity-distance.ts";
 import { resample } from "../sample/resample.ts";
 import { loadObservations, problemOf, spectrumNumbers } from "./load.ts";
 import { equivalentWidth, fluxIn, modelSpectrum } from "./model-flux.ts";
@@ -26,7 +27,17 @@ export interface FluxResult {
     readonly energy: Derived;
     /** photons/cm2/s. */
     readonly photons: Derived;
+    /** erg/s, in the band as it is in the source's frame; where a redshift was given. */
+    readonly luminosity?: Derived;
   }[];
+  /** What luminosities are for: Mpc. */
+  readonly source?: LuminositySource & { readonly distance: number };
+}
+
+/** Where a source is, for its luminosity. */
+export interface LuminositySource {
+  readonly redshift: number;
+  readonly cosmology: Cosmology;
 }
 
 /** A run whose draws tell the errors; without draws (a best fit) there are none. */
@@ -47,14 +58,19 @@ export async function runFlux(
     bands,
     part,
     group = 1,
+    source,
   }: {
     readonly bands: readonly (readonly [number, number])[];
     readonly part?: string;
     readonly group?: number;
+    /** Luminosities, too, as XSPEC's lumin: 4 pi D^2 times the flux in the band divided by 1 + z. */
+    readonly source?: LuminositySource;
   },
 ): Promise<FluxResult> {
   const { problem, edges } = await prepare(input, io, group);
-  for (const [low, high] of bands)
+  const { redshift = 0 } = source ?? {};
+  const atSource = bands.map(([low, high]) => [low / (1 + redshift), high / (1 + redshift)] as const);
+  for (const [low, high] of [...bands, ...atSource])
     if (!(low >= edges[0] * (1 - 1e-6) && high <= edges[edges.length - 1] * (1 + 1e-6)))
       throw new InputError(
         `the band ${low}-${high} keV leaves the energies of the response, ${keV(edges[0])} to ${keV(edges[edges.length - 1])} keV; give a grid with --energies`,
@@ -65,12 +81,24 @@ export async function runFlux(
     (theta: Float64Array, row: number) => fluxIn(spectrum.at(theta, row), edges, band).energy,
     (theta: Float64Array, row: number) => fluxIn(spectrum.at(theta, row), edges, band).photons,
   ]);
-  const found = overDraws(input, values);
+  const distance = source && luminosityDistance(redshift, source.cosmology);
+  const sphere = 4 * Math.PI * ((distance ?? 0) * CM_PER_MPC) ** 2;
+  const luminosities = atSource.map(
+    (band) => (theta: Float64Array, row: number) =>
+      sphere * fluxIn(spectrum.at(theta, row), edges, band).energy,
+  );
+  const found = overDraws(input, [...values, ...(source === undefined ? [] : luminosities)]);
   return {
     model: problem.model,
     part: part ?? problem.model,
     group,
-    bands: bands.map((band, k) => ({ band, energy: found[2 * k], photons: found[2 * k + 1] })),
+    bands: bands.map((band, k) => ({
+      band,
+      energy: found[2 * k],
+      photons: found[2 * k + 1],
+      ...(source && { luminosity: found[2 * bands.length + k] }),
+    })),
+    ...(source && distance !== undefined && { source: { ...source, distance } }),
   };
 }
 

@@ -1,10 +1,13 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { bandFlux } from "../model/flux-scaling.ts";
+import { groupParameter } from "../model/links.ts";
 import { corner } from "../plot/corner.ts";
 import { parameterLabel } from "../plot/parameterLabel.ts";
 import { quantilesFigure } from "../plot/quantiles.ts";
+import type { Rebin } from "../plot/rebin.ts";
 import type { Scene } from "../plot/scene.ts";
+import type { SpectrumSeries } from "../plot/spectrum.ts";
 import { traces } from "../plot/traces.ts";
 import { PANEL_KINDS, type PanelKind, type Unfolded, xspecPanels } from "../plot/xspecPanels.ts";
 import { equalDraws, parameterValues } from "./export-draws.ts";
@@ -22,8 +25,8 @@ export type PlotKind = (typeof PLOT_KINDS)[number];
 export interface PlotWanted {
   /** Panels from above; `qq`, `contour` and `chain` stand alone. */
   readonly kinds: readonly PlotKind[];
-  /** Counts a drawn bin. */
-  readonly minimumCounts?: number;
+  /** When bins are joined for display. */
+  readonly rebin?: Rebin;
   /** contour: two free parameters; absent: the first two. */
   readonly parameters?: readonly string[];
 }
@@ -35,7 +38,7 @@ export interface PlotWanted {
 export async function runPlot(
   input: DerivedInput,
   io: Pick<FitIo, "readFile">,
-  { kinds, minimumCounts, parameters }: PlotWanted,
+  { kinds, rebin, parameters }: PlotWanted,
 ): Promise<Scene> {
   const panels = kinds.filter((kind): kind is PanelKind => PANEL_KINDS.some((one) => one === kind));
   const [alone] = kinds.filter((kind) => !PANEL_KINDS.some((one) => one === kind));
@@ -48,12 +51,12 @@ export async function runPlot(
       throw new InputError(
         `the run is a best fit and has no draws, which ${alone} shows; fit with another --method`,
       );
-    return alone === "chain" ? chainOf(input.draws) : contourOf(input.draws, input, parameters);
+    return alone === "chain" ? chainOf(input.draws, input) : contourOf(input.draws, input, parameters);
   }
   return withSession({ ...input.config, workers: 1 }, io, {}, async (session) => {
     const draws = input.draws ?? { theta: input.best, weight: Float64Array.of(1) };
     const { spectra = [] } = await posteriorFigures(session.pool, figureInput(session), draws, input.best);
-    if (alone === "qq") return quantilesFigure({ series: spectra });
+    if (alone === "qq") return quantilesFigure({ series: spectra.map(withBackground) });
     const bare = panels.some((kind) => /spec$|model$/.test(kind));
     const unfolded = bare ? await unfoldedModels(session, input, io) : [];
     // Nothing of a background spectrum can be unfolded by the source's model.
@@ -61,9 +64,15 @@ export async function runPlot(
     return xspecPanels(panels, {
       series: shown,
       unfolded,
-      ...(minimumCounts !== undefined && { minimumCounts }),
+      ...(rebin !== undefined && { rebin }),
     });
   });
+}
+
+/** All counts beside all that is expected. */
+function withBackground(one: SpectrumSeries): SpectrumSeries {
+  const { background, model } = one;
+  return background === undefined ? one : { ...one, model: Array.from(model, (m, c) => m + background[c]) };
 }
 
 /** The model at the best fit on each spectrum's response energies, and its mean in the spectrum's bins. */
@@ -101,9 +110,29 @@ async function unfoldedModels(
   return models;
 }
 
-function chainOf({ names, theta }: PosteriorDraws): Scene {
+/** Units longer than this do not fit beside a trace. */
+const SHORT_UNIT = 10;
+
+function chainOf({ names, theta }: PosteriorDraws, { config }: DerivedInput): Scene {
+  const labels = namesAndUnits(config, names, names);
   return traces({
-    parameters: names.map((label, d) => ({ label, values: parameterValues({ names, theta }, d) })),
+    parameters: labels.map(({ symbol, unit }, d) => ({
+      label: unit !== "" && unit.length <= SHORT_UNIT ? `${symbol} (${unit})` : symbol,
+      values: parameterValues({ names, theta }, d),
+    })),
+  });
+}
+
+/** Symbols and units of some of a run's parameters. */
+function namesAndUnits(
+  { model }: DerivedInput["config"],
+  wanted: readonly string[],
+  among: readonly string[],
+) {
+  const expression = parseExpression(model);
+  return wanted.map((name) => {
+    const { unit } = expression.parameters[groupParameter(expression, name).index];
+    return parameterLabel(name, unit, { logarithmic: false, among });
   });
 }
 
@@ -124,13 +153,9 @@ function contourOf(
         : `expected two parameters for a contour, found ${wanted.length}`,
     );
   const equal = equalDraws(draws, draws.weight.length, config.seed);
-  const expression = parseExpression(config.model);
+  const shown = columns.map((d) => draws.names[d]);
   return corner({
-    parameters: columns.map((d) => {
-      const name = draws.names[d];
-      const unit = expression.parameters.find(({ path }) => path === name)?.unit ?? "";
-      return parameterLabel(name, unit, { logarithmic: false, among: draws.names });
-    }),
+    parameters: namesAndUnits(config, shown, draws.names),
     samples: [{ label: "posterior", columns: columns.map((d) => parameterValues(equal, d)) }],
     title: "Posterior",
   });

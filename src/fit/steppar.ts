@@ -1,7 +1,10 @@
 import { InputError } from "../errors.ts";
 import { parseExpression } from "../model/expression.ts";
 import { groupParameter } from "../model/links.ts";
+import type { JointPrior } from "../prior/types.ts";
+import type { ClassicalFit } from "../search/levenberg-marquardt.ts";
 import type { StepAxis, StepGrid } from "../search/step-par.ts";
+import { priorPenalty } from "./classical-prior.ts";
 import { runMle } from "./mle.ts";
 import { type FitIo, type Session, withSession } from "./session.ts";
 import type { Control, FitConfig } from "./types.ts";
@@ -29,8 +32,12 @@ export interface StepParResult {
   /** Names and, at each point, values of all free parameters. */
   readonly free: readonly string[];
   readonly points: readonly (readonly number[])[];
+  /** bayes: the part of `statistic` that is -2 ln prior, at each point. */
+  readonly penalty?: readonly number[];
   /** The best fit from which the steps began, or the lowest point where it is lower. */
   readonly best: number;
+  /** Values of all free parameters there. */
+  readonly bestPoint: readonly number[];
   readonly warnings: readonly string[];
 }
 
@@ -58,12 +65,19 @@ export async function runStepPar(
     control.onProgress?.({ stage: "error", done: 0, total });
     const grid = await pool.run(0, { kind: "stepPar", start: fit.x, axes });
     control.onProgress?.({ stage: "error", done: total, total });
-    return describeGrid(grid, axes, fit.statistic, {
+    return describeGrid(grid, axes, fit, {
       model: problem.model,
       statisticName: problem.statistic,
       free: prior.names,
+      ...(problem.bayes === true && { penalty: penalties(grid.x, prior) }),
     });
   });
+}
+
+/** -2 ln prior at rows of parameters (n, D). */
+function penalties(x: Float64Array, prior: JointPrior): number[] {
+  const D = prior.priors.length;
+  return Array.from({ length: x.length / D }, (_, k) => priorPenalty(prior, x.subarray(k * D, (k + 1) * D)));
 }
 
 function axisOf(
@@ -87,8 +101,8 @@ function axisOf(
 function describeGrid(
   { values, statistic, x, lowest }: StepGrid,
   axes: readonly StepAxis[],
-  fitted: number,
-  about: Pick<StepParResult, "model" | "statisticName" | "free">,
+  { statistic: fitted, x: best }: ClassicalFit,
+  about: Pick<StepParResult, "model" | "statisticName" | "free" | "penalty">,
 ): StepParResult {
   const expression = parseExpression(about.model);
   const D = about.free.length;
@@ -103,6 +117,7 @@ function describeGrid(
     statistic: Array.from(statistic),
     points: Array.from(statistic, (_, k) => Array.from(x.subarray(k * D, (k + 1) * D))),
     best: Math.min(fitted, statistic[lowest]),
+    bestPoint: Array.from(fitted <= statistic[lowest] ? best : x.subarray(lowest * D, (lowest + 1) * D)),
     warnings: deeper
       ? [
           `the steps found a lower minimum, ${statistic[lowest].toFixed(3)} where the fit had ${fitted.toFixed(3)}; fit again from there`,

@@ -119,6 +119,8 @@ export interface FitConfig {
   readonly walkers?: number;
   readonly burn?: number;
   readonly length?: number;
+  /** mle, error, steppar: -2 ln prior is added to the statistic, as after XSPEC's `bayes on`. The other methods always use the priors. */
+  readonly bayes?: boolean;
   /** mle: local fits, from different starting points. */
   readonly starts: number;
   /** mle: values at which the first of them starts, by parameter path; the prior's median elsewhere. */

@@ -44,7 +44,7 @@ interface Script {
 /**
  * The settings in an XSPEC script (`save all`, or written by hand): data, response, arf, backgrnd, ignore, notice, abund, xsect, statistic, weight, systematic,
  * mdefine, model with its parameters, newpar, freeze, thaw, untie, bayes. Free parameters get the prior that bayes says, uniform within the soft limits
- * otherwise, and start from their value. Commands that only show or fit are passed over.
+ * otherwise, and start from their value; `bayes on` lets the priors count in best fits. Commands that only show or fit are passed over.
  *
  * Throws InputError, with the line, for any other command, and for what has no counterpart here.
  */
@@ -176,7 +176,10 @@ const READERS: Partial<Record<XcmCommand, (script: Script, line: XcmLine) => voi
     }
   },
   bayes(script, line) {
-    if (/^(on|off|cons)$/i.test(line.words[0] ?? "")) return;
+    const word = (line.words[0] ?? "").toLowerCase();
+    if (word === "on") script.values.bayes = true;
+    if (word === "off") delete script.values.bayes;
+    if (["on", "off", "cons"].includes(word)) return;
     const parameters = needModel(script, line);
     const { number, prior } = readPrior(line, script.file);
     const parameter = parameters[number - 1];

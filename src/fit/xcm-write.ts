@@ -17,7 +17,7 @@ export interface XcmInput {
 /**
  * An XSPEC script with data, responses, energies, tables, statistic, model, parameters, ties and priors of a run. Free parameters stand at the given
  * values, with the prior's support as limits; uniform priors are `cons`, log-uniform ones `jeffreys`, normal ones `gauss`; a log-normal prior
- * has no counterpart in XSPEC, which a comment says.
+ * has no counterpart in XSPEC, which a comment says. They count (`bayes on`) unless the run was a best fit that left them out.
  */
 export function formatXcm({ config, values, statistic = config.statistic ?? "cstat" }: XcmInput): string {
   const [model, ...definitions] = config.model.split(";").map((part) => part.trim());
@@ -141,7 +141,7 @@ function parameterNumber(expression: ModelExpression, path: string): number {
   return (group - 1) * expression.parameters.length + index + 1;
 }
 
-function priorLines({ priors }: FitConfig, expression: ModelExpression): string[] {
+function priorLines({ priors, method, bayes }: FitConfig, expression: ModelExpression): string[] {
   const lines = Object.entries(priors).map(([path, text]) => {
     const number = parameterNumber(expression, path);
     const [first, second] =
@@ -154,5 +154,5 @@ function priorLines({ priors }: FitConfig, expression: ModelExpression): string[
     if (text.startsWith("uniform")) return `bayes ${number} cons`;
     return `# bayes ${number}: the prior ${text} has no counterpart in XSPEC`;
   });
-  return ["bayes on", ...lines];
+  return [method === "mle" && bayes !== true ? "bayes off" : "bayes on", ...lines];
 }

@@ -234,3 +234,19 @@ describe("weights of chi in a script", () => {
     expect([config.weight, config.systematic]).toEqual([undefined, undefined]);
   });
 });
+
+it("bayes on lets the priors count in best fits, bayes off and silence do not; and so it is written", async () => {
+  const body =
+    "data a.pha\nmodel powerlaw\n1.7 0.01 -3 1 3 10\n1 0.01 0 0.1 10 1e24\nbayes 1 gauss 1.7 0.1\n";
+  expect((await resolve(body)).bayes).toBeUndefined();
+  expect((await resolve(`${body}bayes off\n`)).bayes).toBeUndefined();
+  expect((await resolve(`bayes on\n${body}bayes off\n`)).bayes).toBeUndefined();
+  const config = { ...(await resolve(`${body}bayes on\n`)), method: "mle" as const };
+  expect(config.bayes).toBe(true);
+  const written = (changed: typeof config) => formatXcm({ config: changed, values: {} });
+  expect(written(config)).toMatch(/^bayes on$/m);
+  expect((await resolve(written(config))).bayes).toBe(true);
+  const { bayes: _, ...alone } = config;
+  expect(written(alone)).toMatch(/^bayes off$/m);
+  expect((await resolve(written(alone))).bayes).toBeUndefined();
+});

@@ -37,6 +37,7 @@ export { models } from "./list.ts";
 export { logpar } from "./logpar.ts";
 export { lorentz } from "./lorentz.ts";
 export { lsmooth } from "./lsmooth.ts";
+export { COSMOLOGY, type Cosmology, luminosityDistance } from "./luminosity-distance.ts";
 export { notch } from "./notch.ts";
 export { nsatmos, nsatmosOf } from "./nsatmos.ts";
 export { nthcomp } from "./nthcomp.ts";

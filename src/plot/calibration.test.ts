@@ -41,6 +41,25 @@ it("the contours of a paraboloid reach where the statistic rises by 2.30, 4.61 a
   });
 });
 
+it("contours are smooth between the points of a coarse grid", () => {
+  const values = Array.from({ length: 9 }, (_, i) => -8 + 2 * i);
+  const statistic = values.flatMap((b) => values.map((a) => a * a + b * b));
+  const scene = profile({
+    x: { symbol: "a", values },
+    y: { symbol: "b", values },
+    statistic,
+    at: [0.3, -0.2],
+  });
+  const [outer] = scene.panels[0].marks.flatMap((mark) => (mark.kind === "contour" ? [mark] : []));
+  const [ring] = outer.rings;
+  for (let k = 0; k < ring.length; k += 2)
+    // A cubic is exact on a parabola; then straight lines over an eighth of a cell, 0.25^2 / (2 r) of sagitta.
+    expect(Math.abs(Math.hypot(ring[k], ring[k + 1]) - Math.sqrt(9.21))).toBeLessThan(0.012);
+  expect(scene.panels[0].marks).toContainEqual(
+    expect.objectContaining({ kind: "points", x: [0.3], y: [-0.2] }),
+  );
+});
+
 it("profiles and calibration of a single value draw", () => {
   const scenes = [
     profile({ x: { symbol: "a", values: [1] }, statistic: [5] }),

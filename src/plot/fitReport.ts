@@ -22,6 +22,7 @@ export interface FitReportResult extends Omit<ReportResult, "parameters" | "stat
   readonly statistic: {
     readonly name: string;
     readonly best: number;
+    readonly penalty?: number;
     readonly bins: number;
     readonly degreesOfFreedom: number;
     readonly expected?: number;
@@ -83,8 +84,8 @@ function answer({ parameters, statistic }: FitReportResult): string {
   ]);
   const columns = ["Parameter", "Best", "Error", "Prior", ...(known ? ["True value"] : [])];
   const note =
-    `The least ${statisticName(statistic.name)}; errors are square roots of the covariance, 68 % if it is a parabola. ` +
-    "Of the priors only the support counts, as limits.";
+    `The least ${statisticName(statistic.name)}${statistic.penalty === undefined ? "" : " with \u22122 ln prior added"}; errors are square roots of the covariance, 68 % if it is a parabola.` +
+    (statistic.penalty === undefined ? " Of the priors only the support counts, as limits." : "");
   return `<div class="answer">${htmlTable(columns, rows)}</div>\n${paragraph(note)}`;
 }
 
@@ -93,6 +94,7 @@ function qualitySentence({ statistic: s }: FitReportResult): string {
   const parts = [
     `${name} is ${fixed(s.best, 2)} in ${s.bins} bins, ${s.degreesOfFreedom} degrees of freedom`,
   ];
+  if (s.penalty !== undefined) parts.push(`the priors add ${fixed(s.penalty, 2)}`);
   if (s.expected !== undefined && s.expectedSd !== undefined && s.deviation !== undefined)
     parts.push(
       `the model would give ${fixed(s.expected, 1)} \u00b1 ${fixed(s.expectedSd, 1)} (off by ${fixed(s.deviation, 1)} sigma; the fitted parameters are not taken off)`,

@@ -25,6 +25,8 @@ export { type PredictiveManyOptions, predictiveMany } from "./predictiveMany.ts"
 export { type ProfileOptions, profile } from "./profile.ts";
 export { type QuantilesOptions, quantilesFigure } from "./quantiles.ts";
 export { type RanksOptions, ranks } from "./ranks.ts";
+export { spectrumCaption } from "./readableRebin.ts";
+export type { Rebin } from "./rebin.ts";
 export { type RecoveryOptions, type RecoveryParameter, recovery, recoverySlope } from "./recovery.ts";
 export { reportHtml } from "./report.ts";
 export type { ReportFigure, ReportInput, ReportParameter, ReportResult, ReportTable } from "./reportInput.ts";

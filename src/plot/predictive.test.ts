@@ -77,3 +77,21 @@ it("the training curve marks the least validation loss", () => {
     '"training loss" has NaN',
   );
 });
+
+it("more bins than can be told apart are joined, observed and simulated alike", () => {
+  const C = 600;
+  const energyLow = Array.from({ length: C }, (_, c) => 1 + c / 100);
+  const energyHigh = energyLow.map((low) => low + 0.01);
+  const observed = Array.from({ length: C }, (_, c) => c % 3);
+  const scale = observed.map(() => 2);
+  const simulated = [...observed, ...observed.map((n) => n + 1)];
+  const scene = predictive({ energyLow, energyHigh, scale, observed, simulated });
+  expect(toSvg(scene)).toMatch(/joined to \u2265 6 counts or 24 bins/);
+  const steps = scene.panels[0].marks.filter((mark) => mark.kind === "steps");
+  const [{ low, high, y }] = steps.slice(-1);
+  // No counts are lost: rates times seconds times keV.
+  const total = Array.from(y, (rate, k) => rate * 2 * (high[k] - low[k])).reduce((sum, n) => sum + n, 0);
+  expect(total).toBeCloseTo(600, 8);
+  expect(y.length).toBeLessThan(150);
+  expect(scene.panels[0].title?.[0]).toMatch(/^0 of \d+ joined bins/);
+});

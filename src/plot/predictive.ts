@@ -1,6 +1,7 @@
 import { quantiles } from "../math/quantile.ts";
 import { bottomMargin, leftMargin } from "./axes.ts";
 import { INK, seriesColor } from "./palette.ts";
+import { joinBins, type Rebin, rebinText } from "./rebin.ts";
 import type { Axis, LegendEntry, Mark, Numbers, Panel, Scene } from "./scene.ts";
 import { extent, positiveExtent, requireSeries } from "./series.ts";
 
@@ -21,10 +22,14 @@ export interface PredictiveOptions {
 
 /**
  * Predictive check: observed spectrum over the range of the simulated ones (all, 95 %, 68 %, median). Bins in which
- * the observation lies outside every simulation are marked and counted above the figure.
+ * the observation lies outside every simulation are marked and counted above the figure. Where there are more than 150 bins, neighbours are joined
+ * for display, observed and simulated counts alike.
  */
-export function predictive(options: PredictiveOptions): Scene {
-  const { observed, from = "prior", width = 400 } = options;
+export function predictive(given: PredictiveOptions): Scene {
+  const { from = "prior", width = 400 } = given;
+  const rule = readable(given);
+  const options = joined(given, rule);
+  const { observed } = options;
   const bands = predictiveBands(options);
   const outside = binsOutside(bands, observed);
   const toRate = (values: Numbers) => rates(values, options);
@@ -44,7 +49,7 @@ export function predictive(options: PredictiveOptions): Scene {
   };
   const left = leftMargin(yAxis, 200);
   const height = Math.round(width * 0.58);
-  const title = `${outside.length} of ${observed.length} bins outside all ${bands.simulations} simulations`;
+  const title = `${outside.length} of ${observed.length} ${rule === undefined ? "" : "joined "}bins outside all ${bands.simulations} simulations`;
   const panel: Panel = {
     x: left,
     y: 22,
@@ -56,7 +61,7 @@ export function predictive(options: PredictiveOptions): Scene {
     title: [title],
     titleSize: 8.5,
     titleAnchor: "start",
-    legend: { entries: legendEntries(from, outside.length > 0) },
+    legend: { entries: legendEntries(from, outside.length > 0, rule) },
   };
   return {
     width,
@@ -64,6 +69,40 @@ export function predictive(options: PredictiveOptions): Scene {
     title: `Predictive check of the ${from}`,
     description: `Range of ${bands.simulations} spectra simulated from the ${from} and the observed spectrum; ${title}.`,
     panels: [panel],
+  };
+}
+
+/** Bins that a figure of this width shows apart. */
+const READABLE = 150;
+
+function readable({ observed }: PredictiveOptions): Rebin | undefined {
+  if (observed.length <= READABLE) return undefined;
+  const total = Array.from(observed).reduce((sum, n) => sum + n, 0);
+  const counts = Math.max(1, Math.ceil((1.5 * total) / READABLE));
+  return { counts, most: Math.ceil(observed.length / 25) };
+}
+
+/** Counts of joined bins; the rates of a joined bin are those of its mean exposure. */
+function joined(options: PredictiveOptions, rule: Rebin | undefined): PredictiveOptions {
+  if (rule === undefined) return options;
+  const { observed, simulated, scale, energyLow, energyHigh } = options;
+  const C = observed.length;
+  const starts = joinBins({ energyLow, energyHigh, counts: observed }, rule);
+  const bins = starts.slice(0, -1);
+  const total = (values: Numbers, from: number) =>
+    bins.map((first, k) => {
+      let sum = 0;
+      for (let c = first; c < starts[k + 1]; c++) sum += values[from + c];
+      return sum;
+    });
+  const rows = Math.floor(simulated.length / C);
+  return {
+    ...options,
+    energyLow: bins.map((first) => energyLow[first]),
+    energyHigh: bins.map((_, k) => energyHigh[starts[k + 1] - 1]),
+    scale: total(scale, 0).map((sum, k) => sum / (starts[k + 1] - bins[k])),
+    observed: total(observed, 0),
+    simulated: Float64Array.from(Array.from({ length: rows }, (_, n) => total(simulated, n * C)).flat()),
   };
 }
 
@@ -161,9 +200,10 @@ function marksOf(options: PredictiveOptions, bands: PredictiveBands, outside: re
   ];
 }
 
-function legendEntries(from: string, outside: boolean): LegendEntry[] {
+function legendEntries(from: string, outside: boolean, rule: Rebin | undefined): LegendEntry[] {
+  const text = rule === undefined ? "observed" : `observed, ${rebinText(rule)}`;
   const entries: LegendEntry[] = [
-    { text: "observed", paint: PAINTS.observed, symbol: "line" },
+    { text, paint: PAINTS.observed, symbol: "line" },
     { text: `${from}: median`, paint: PAINTS.median, symbol: "line" },
     { text: "68 %", paint: { fill: COLOR, opacity: 0.65 }, symbol: "area" },
     { text: "95 %", paint: { fill: COLOR, opacity: 0.36 }, symbol: "area" },

@@ -19,6 +19,8 @@ export interface ProfileOptions {
   readonly statistic: Numbers;
   /** Statistic of the best fit; default the least on the grid. */
   readonly best?: number;
+  /** Where the best fit lies, one value an axis; default the least point of the grid. */
+  readonly at?: readonly number[];
   readonly width?: number;
 }
 
@@ -31,7 +33,7 @@ export function profile(options: ProfileOptions): Scene {
   if (y) requireSeries("profile", y.symbol, y.values, y.values.length);
   const least = options.best ?? extent(statistic)[0];
   const delta = Array.from(statistic, (value) => value - least);
-  const content = y ? mapContent(x, y, delta) : curveContent(x, delta);
+  const content = y ? mapContent(x, y, delta, options.at) : curveContent(x, delta);
   const left = leftMargin(content.yAxis, 200);
   const height = Math.round((width - left) * (y ? 0.9 : 0.7));
   return {
@@ -78,23 +80,62 @@ function widened([lo, hi]: readonly [number, number]): readonly [number, number]
   return hi > lo ? [lo, hi] : [lo - 0.5, hi + 0.5];
 }
 
-function mapContent(x: ProfileAxis, y: ProfileAxis, delta: readonly number[]) {
-  const [columns, rows] = [x.values.length, y.values.length];
-  const place = (at: number, values: Numbers) => {
+/** Points between two of the grid, so that contours are smooth; the statistic itself is. */
+const FINER = 8;
+
+/** Rows (n, size) with more points between neighbours, by cubic interpolation (Catmull-Rom). */
+function refined(values: readonly number[], size: number): number[] {
+  if (size < 3) return [...values];
+  const fine = (size - 1) * FINER + 1;
+  const out: number[] = [];
+  for (let from = 0; from < values.length; from += size) {
+    const at = (i: number) =>
+      i < 0
+        ? 2 * values[from] - values[from + 1]
+        : i >= size
+          ? 2 * values[from + size - 1] - values[from + size - 2]
+          : values[from + i];
+    for (let k = 0; k < fine; k++) {
+      const i = Math.min(size - 2, Math.floor(k / FINER));
+      const t = k / FINER - i;
+      const [a, b, c, d] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
+      out.push(b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))));
+    }
+  }
+  return out;
+}
+
+function transposed(values: readonly number[], columns: number): number[] {
+  const rows = values.length / columns;
+  return Array.from({ length: values.length }, (_, k) => values[(k % rows) * columns + Math.floor(k / rows)]);
+}
+
+function mapContent(x: ProfileAxis, y: ProfileAxis, delta: readonly number[], given?: readonly number[]) {
+  // Along each row, then along each column.
+  const wide = refined(delta, x.values.length);
+  const columns = wide.length / y.values.length;
+  const tall = refined(transposed(wide, columns), y.values.length);
+  const rows = tall.length / columns;
+  const fine = transposed(tall, rows);
+  const place = (at: number, values: Numbers, points: number) => {
     const [lo, hi] = extent(values);
-    return lo + ((at - 0.5) / Math.max(1, values.length - 1)) * (hi - lo);
+    return lo + ((at - 0.5) / Math.max(1, points - 1)) * (hi - lo);
   };
-  const height = delta.map((value) => -value);
+  const height = fine.map((value) => -value);
   const marks: Mark[] = [];
   TWO.forEach((level, i) => {
     const shape = contours().size([columns, rows]).contour(height, -level);
     const rings = shape.coordinates.flatMap((polygon) =>
-      polygon.map((ring) => ring.flatMap(([c, r]) => [place(c, x.values), place(r, y.values)])),
+      polygon.map((ring) =>
+        ring.flatMap(([c, r]) => [place(c, x.values, columns), place(r, y.values, rows)]),
+      ),
     );
     marks.unshift({ kind: "contour", rings, paint: contourPaint(i) });
   });
   const best = delta.indexOf(Math.min(...delta));
-  const at = { x: [x.values[best % columns]], y: [y.values[Math.floor(best / columns)]] };
+  const least = [x.values[best % x.values.length], y.values[Math.floor(best / x.values.length)]];
+  const [atX, atY] = given ?? least;
+  const at = { x: [atX], y: [atY] };
   marks.push({ kind: "points", ...at, radius: 2, paint: { fill: INK } });
   const entries = SHARES.map((text, i) => ({ text, paint: contourPaint(i), symbol: "area" as const }));
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawScene } from "./draw.ts";
+import { spectrumCaption } from "./readableRebin.ts";
 import { type SpectrumSeries, spectrum } from "./spectrum.ts";
 import { toSvg } from "./svg.ts";
 
@@ -49,9 +50,62 @@ describe("spectrum", () => {
     const one = series([1, 1, 1, 1], [1, 1, 1, 1]);
     const energyLow = [1, 2, 5, 6];
     const energyHigh = [2, 3, 6, 7];
-    const point = points(spectrum({ series: [{ ...one, energyLow, energyHigh }], minimumCounts: 100 }), 0);
+    const point = points(
+      spectrum({ series: [{ ...one, energyLow, energyHigh }], rebin: { counts: 100 } }),
+      0,
+    );
     expect(Array.from(point.xLow ?? [])).toEqual([1, 5]);
     expect(Array.from(point.xHigh ?? [])).toEqual([3, 7]);
+  });
+
+  it("takes the background off the counts, with both errors, and leaves the model alone", () => {
+    const one = { ...series([100, 5], [80, 2]), background: [20, 8], backgroundRatio: [0.1, 0.1] };
+    const scene = spectrum({ series: [one], rebin: {} });
+    const drawn = points(scene, 0);
+    expect(Array.from(drawn.y)).toEqual([8]);
+    // Gehrels: 1 + sqrt(100.75), and a tenth of 1 + sqrt(200.75).
+    expect(Number(drawn.yHigh?.[0])).toBeCloseTo(8 + Math.hypot(11.0374, 1.5169) / 10, 4);
+    const residuals = points(scene, 1);
+    // 5 - 8 - 2 over 3.398 and a tenth of 9.986.
+    expect(residuals.y[1]).toBeCloseTo(
+      -5 / Math.hypot(1 + Math.sqrt(5.75), 0.1 * (1 + Math.sqrt(80.75))),
+      10,
+    );
+    // Nothing is left in the second bin: a bar where its error ends.
+    const [limit] = scene.panels[0].marks.filter((mark) => mark.kind === "points");
+    expect(Number(limit.y[0])).toBeCloseTo((-3 + Math.hypot(1 + Math.sqrt(5.75), 0.99861)) / 10, 4);
+  });
+
+  it("keeps the sum of net counts and of the model where bins are joined to 3 sigma", () => {
+    const counts = Array.from({ length: 60 }, (_, i) => 3 + ((7 * i) % 5));
+    const one = {
+      ...series(
+        counts,
+        counts.map(() => 2),
+      ),
+      background: counts.map(() => 2),
+    };
+    const scene = spectrum({ series: [one], rebin: { sigma: 3, most: 10 } });
+    const point = points(scene, 0);
+    const width = (i: number) => Number(point.xHigh?.[i]) - Number(point.xLow?.[i]);
+    const total = Array.from(point.y, (rate, i) => rate * 10 * width(i)).reduce((sum, n) => sum + n, 0);
+    expect(total).toBeCloseTo(
+      counts.reduce((sum, n) => sum + n - 2, 0),
+      8,
+    );
+    // (n - b)/sqrt(n + b) per joined bin, or ten of them.
+    Array.from(point.y).forEach((rate, i) => {
+      const net = rate * 10 * width(i);
+      if (width(i) < 10) expect(net / Math.sqrt(net + 4 * width(i))).toBeGreaterThanOrEqual(3);
+    });
+    expect(toSvg(scene)).toContain("joined to \u2265 3 \u03c3 or 10 bins");
+  });
+
+  it("calls rates that are divided by an area scaling normalized, and the caption says by what", () => {
+    const one = { ...series([100, 400], [90, 380]), areaScaling: 1403.5 };
+    expect(toSvg(spectrum({ series: [one] }))).toContain("Normalized counts");
+    expect(spectrumCaption([one])).toContain("AREASCAL (1403.5)");
+    expect(toSvg(spectrum({ series: [series([100], [90])] }))).not.toContain("Normalized");
   });
 
   it("draws one bin, zero counts and a model of zero", () => {

@@ -1,9 +1,12 @@
 import { bottomMargin, leftMargin } from "./axes.ts";
+import { limitBars } from "./limitBars.ts";
 import { fixed } from "./numberText.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
+import { readableRebin } from "./readableRebin.ts";
+import { type Rebin, rebinText } from "./rebin.ts";
 import type { Axis, LegendEntry, Mark, Paint, Panel, Scene } from "./scene.ts";
 import { extent, padded, positiveExtent } from "./series.ts";
-import { check, merged, type SpectrumSeries, type View, view } from "./spectrumView.ts";
+import { check, drawnBins, rateLabel, type SpectrumSeries, type View, view } from "./spectrumView.ts";
 import { statisticName } from "./statisticName.ts";
 
 export type { SpectrumSeries } from "./spectrumView.ts";
@@ -23,28 +26,26 @@ export interface SpectrumOptions {
   };
   /** Panel below: (data - model)/error, data/model, or none. Default "delta". */
   readonly residuals?: "delta" | "ratio" | "none";
-  /**
-   * Neighbouring bins are drawn as one until they hold this many counts (display only; the legend says so). Default 0,
-   * as fitted; 5 where more than a tenth of the bins are empty, more where faint bins are too many to be told apart.
-   */
-  readonly minimumCounts?: number;
+  /** When neighbouring bins are drawn as one (display only; the legend says so); `{}` never. Default: see `readableRebin`. */
+  readonly rebin?: Rebin;
   readonly width?: number;
   readonly title?: string;
 }
 
 /**
  * Counts/s/keV against energy with the folded model as steps and the posterior's 68 % band, both axes logarithmic; below
- * it the residuals in units of the error. Bins without counts are drawn as upper limits at their error.
+ * it the residuals in units of the error. Where a background is given, it is taken off the counts, its error added to theirs, and the model is the source's,
+ * as in XSPEC. Bins in which nothing is left are drawn as upper limits one error above what was found.
  */
 export function spectrum(options: SpectrumOptions): Scene {
-  const { series, residuals = "delta", width = 400, minimumCounts = readableMinimum(series) } = options;
+  const { series, residuals = "delta", width = 400, rebin = readableRebin(series) } = options;
   for (const one of series) check(one);
   const views = series.map((one, i) =>
-    view(merged(one, minimumCounts), one, series.length === 1 ? INK : seriesColor(i)),
+    view(drawnBins(one, rebin), one, series.length === 1 ? INK : seriesColor(i)),
   );
   const energy = positiveExtent(...views.flatMap(({ low, high }) => [low, high]));
   const xAxis: Axis = { scale: "log", domain: energy, label: "Energy (keV)", labels: "plain" };
-  const rate: Axis = { scale: "log", domain: rateDomain(views), label: "Counts s^{\u22121} keV^{\u22121}" };
+  const rate: Axis = { scale: "log", domain: rateDomain(views), label: rateLabel(series) };
   const residual = residualAxis(views, residuals);
   const left = Math.max(leftMargin(rate, 200), leftMargin(residual, 80));
   const place = { x: left, width: width - left - 10 };
@@ -59,7 +60,7 @@ export function spectrum(options: SpectrumOptions): Scene {
     xAxis: lower > 0 ? { scale: "log", domain: energy, labels: "plain", tickLabels: false } : xAxis,
     yAxis: rate,
     marks: views.flatMap(rateMarks),
-    legend: { entries: legendEntries(series, views, minimumCounts) },
+    legend: { entries: legendEntries(series, views, rebin, rate.domain[0]) },
     titleAnchor: "start",
     ...(title === "" ? {} : { title: [title], titleSize: 8.5 }),
   };
@@ -74,25 +75,6 @@ export function spectrum(options: SpectrumOptions): Scene {
   };
 }
 
-/** Points that a figure of this width can show apart, and counts a bin above which each is worth a point of its own. */
-const READABLE = { points: 150, counts: 20 };
-
-/** Counts to which bins are joined for display: where many are empty, or where they are more than can be told apart, and faint. */
-function readableMinimum(series: readonly SpectrumSeries[]): number {
-  return Math.max(
-    ...series.map(({ counts }) => {
-      let total = 0;
-      let empty = 0;
-      for (let i = 0; i < counts.length; i++) {
-        total += counts[i];
-        if (counts[i] === 0) empty++;
-      }
-      const crowded = counts.length > 2 * READABLE.points && total < READABLE.counts * counts.length;
-      return Math.max(empty > 0.1 * counts.length ? 5 : 0, crowded ? Math.ceil(total / READABLE.points) : 0);
-    }),
-  );
-}
-
 /** Holds the data with their errors, and the model down to a tenth of the faintest point. */
 function rateDomain(views: readonly View[]): [number, number] {
   let lo = Number.POSITIVE_INFINITY;
@@ -101,12 +83,17 @@ function rateDomain(views: readonly View[]): [number, number] {
   for (const { counts, model, unit, error } of views) {
     for (let i = 0; i < unit.length; i++) {
       if (model[i] > 0) lo = Math.min(lo, model[i] / unit[i]);
-      if (counts[i] > 0) least = Math.min(least, Math.max(0.5, counts[i] - error[i]) / unit[i]);
+      // A point whose error reaches far below zero has no say in where the axis begins.
+      if (counts[i] > 0.4 * error[i])
+        least = Math.min(least, Math.max(counts[i] / 3, counts[i] - error[i]) / unit[i]);
       hi = Math.max(hi, (counts[i] + error[i]) / unit[i], model[i] / unit[i]);
     }
   }
   if (!(hi > 0)) return [0.1, 10];
   lo = Math.max(Math.min(lo, least), Math.min(least / 10, hi / 100), hi * 1e-6);
+  // Room for the background, and below it for the legend.
+  const behind = Math.max(...views.flatMap(({ background }) => background?.rate ?? []));
+  if (behind > 0) lo = Math.max(Math.min(lo, behind / 12), hi * 1e-5);
   return lo < hi ? [lo * 0.7, hi * 1.4] : [hi / 10, hi * 10];
 }
 
@@ -132,7 +119,8 @@ function rateMarks(one: View): Mark[] {
   }
   if (one.background) {
     const paint = { stroke: GREY, width: 0.7, dash: [1.5, 1.5] };
-    marks.push({ kind: "steps", ...bins, y: rates(one.background, one), paint });
+    const { low, high, rate } = one.background;
+    marks.push({ kind: "steps", low, high, y: rate, paint });
   }
   marks.push(...upperLimits(one), dataPoints(one));
   marks.push({
@@ -166,21 +154,17 @@ function errorBars(color: string, points: number): Paint {
   return points > 60 ? { stroke: color, width: 0.5, opacity: 0.55 } : { stroke: color, width: 0.6 };
 }
 
-/** Bins without counts: a thin bar over the bin at the error of zero counts. */
-function upperLimits({ low, high, counts, error, unit, color }: View): Mark[] {
-  const empty = counts.map((n, i) => (n > 0 ? -1 : i)).filter((i) => i >= 0);
+/** Bins in which nothing is left: a thin bar over the bin, an error above what was found. */
+function upperLimits(one: View): Mark[] {
+  const { low, high, counts, error, unit } = one;
+  const empty = counts.map((n, i) => (n > 0 || n + error[i] <= 0 ? -1 : i)).filter((i) => i >= 0);
   if (empty.length === 0) return [];
-  const y = empty.map((i) => error[i] / unit[i]);
+  const y = empty.map((i) => (counts[i] + error[i]) / unit[i]);
   return [
     {
       kind: "points",
       x: empty.map((i) => Math.sqrt(low[i] * high[i])),
-      y,
-      xLow: empty.map((i) => low[i]),
-      xHigh: empty.map((i) => high[i]),
-      radius: 0,
-      paint: { fill: color },
-      bars: { stroke: color, width: 0.4, opacity: 0.5 },
+      ...limitBars(empty, y, one),
     },
   ];
 }
@@ -231,19 +215,23 @@ function residualAxis(views: readonly View[], kind: string): Axis {
 function legendEntries(
   series: readonly SpectrumSeries[],
   views: readonly View[],
-  minimum: number,
+  rebin: Rebin,
+  floor: number,
 ): LegendEntry[] {
   const entries: LegendEntry[] = [];
-  const joined = minimum > 0 ? `, joined to ≥ ${minimum} counts` : "";
+  const text = rebinText(rebin);
+  const joined = text === "" ? "" : `, ${text}`;
   views.forEach((one, i) => {
     const paint = { stroke: one.color, fill: one.color };
-    entries.push({ text: `${series[i].label}${joined}`, paint, symbol: "point" });
+    const net = one.background ? " less background" : "";
+    entries.push({ text: `${series[i].label}${net}${joined}`, paint, symbol: "point" });
     if (views.length > 1) return;
     const band = one.lower ? "model, 68 % band" : "model";
     const fill = one.lower ? { fill: one.modelColor, opacity: 0.3 } : {};
     const symbol = one.lower ? "area" : "line";
     entries.push({ text: band, paint: { stroke: one.modelColor, ...fill }, symbol });
-    for (const { label, color } of one.components) {
+    for (const { label, color, model } of one.components) {
+      if (!model.some((value, k) => value / one.unit[k] > floor)) continue;
       entries.push({ text: label, paint: { stroke: color, dash: [4, 2] }, symbol: "line" });
     }
     if (one.background) {

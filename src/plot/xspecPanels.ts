@@ -1,82 +1,36 @@
 import { InputError } from "../errors.ts";
 import { bottomMargin, leftMargin } from "./axes.ts";
+import { limitBars } from "./limitBars.ts";
 import { GREY, INK, seriesColor } from "./palette.ts";
+import { KINDS, type Kind, type PanelKind, RATE, type Shown, type Unfolded } from "./panelKinds.ts";
+import { panelLegend } from "./panelLegend.ts";
+import type { Rebin } from "./rebin.ts";
 import type { Axis, LegendEntry, Mark, Numbers, Paint, Panel, Scene } from "./scene.ts";
 import { extent, padded } from "./series.ts";
-import { check, merged, type SpectrumSeries, type View, view } from "./spectrumView.ts";
+import { check, drawnBins, rateLabel, type SpectrumSeries, view } from "./spectrumView.ts";
 
-/** Panels by XSPEC's names of its plots. */
-export const PANEL_KINDS = [
-  ...(["ldata", "data", "lcounts", "counts", "delchi", "residuals", "ratio"] as const),
-  ...(["ufspec", "eufspec", "eeufspec", "model", "emodel", "eemodel"] as const),
-] as const;
-export type PanelKind = (typeof PANEL_KINDS)[number];
-
-/** The model as it is before the instrument, for one spectrum. */
-export interface Unfolded {
-  /** Energies (E+1), keV. */
-  readonly edges: Numbers;
-  /** Photons/cm2/s/keV in each bin (E), and of single components. */
-  readonly density: Numbers;
-  readonly components: readonly { readonly label: string; readonly density: Numbers }[];
-  /** Mean photons/cm2/s/keV in each bin of the spectrum (C). */
-  readonly inBins: Numbers;
-}
+export { PANEL_KINDS, type PanelKind, type Unfolded } from "./panelKinds.ts";
 
 export interface XspecPanelsOptions {
   readonly series: readonly SpectrumSeries[];
   /** One a spectrum; needed by unfolded and model panels. */
   readonly unfolded?: readonly Unfolded[];
-  /** Bins are joined for display until they hold so many counts. Default 0. */
-  readonly minimumCounts?: number;
+  /** When bins are joined for display. Default: never. */
+  readonly rebin?: Rebin;
   readonly width?: number;
-}
-
-/** What a panel shows: its axis, and the factor that turns counts into it. */
-interface Kind {
-  readonly label: string;
-  readonly scale: "log" | "linear";
-  /** Power of energy that unfolded values are multiplied with; undefined: folded. */
-  readonly power?: number;
-  /** Curves alone, without data. */
-  readonly bare?: true;
-}
-
-const KINDS: Readonly<Record<PanelKind, Kind>> = {
-  ldata: { label: "Counts s^{−1} keV^{−1}", scale: "log" },
-  data: { label: "Counts s^{−1} keV^{−1}", scale: "linear" },
-  lcounts: { label: "Counts", scale: "log" },
-  counts: { label: "Counts", scale: "linear" },
-  delchi: { label: "(Data − model)/error", scale: "linear" },
-  residuals: { label: "Data − model (s^{−1} keV^{−1})", scale: "linear" },
-  ratio: { label: "Data/model", scale: "linear" },
-  ufspec: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0 },
-  eufspec: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1 },
-  eeufspec: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2 },
-  model: { label: "Photons cm^{−2} s^{−1} keV^{−1}", scale: "log", power: 0, bare: true },
-  emodel: { label: "keV (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 1, bare: true },
-  eemodel: { label: "keV^{2} (photons cm^{−2} s^{−1} keV^{−1})", scale: "log", power: 2, bare: true },
-};
-
-/** A spectrum as drawn, with the unfolded model over its joined bins. */
-interface Shown {
-  readonly view: View;
-  readonly label: string;
-  readonly unfolded: Unfolded | undefined;
-  /** Mean unfolded model in the drawn bins. */
-  readonly density: readonly number[];
 }
 
 /** Panels one above the other over the same energies, as XSPEC's `plot ldata delchi`. InputError for unfolded panels without an unfolded model. */
 export function xspecPanels(kinds: readonly PanelKind[], options: XspecPanelsOptions): Scene {
-  const { series, unfolded = [], minimumCounts = 0, width = 400 } = options;
+  const { series, unfolded = [], rebin = {}, width = 400 } = options;
   if (kinds.some((kind) => KINDS[kind].power !== undefined) && unfolded.length < series.length)
     throw new InputError("panels of the unfolded spectrum need the model before the instrument");
   for (const one of series) check(one);
   const shown = series.map((one, i): Shown => {
-    const starts = merged(one, minimumCounts);
+    const starts = drawnBins(one, rebin);
     const color = series.length === 1 ? INK : seriesColor(i);
     return {
+      rate: rateLabel(series),
       view: view(starts, one, color),
       label: one.label,
       unfolded: unfolded[i],
@@ -84,7 +38,7 @@ export function xspecPanels(kinds: readonly PanelKind[], options: XspecPanelsOpt
     };
   });
   const energy = extent(...shown.flatMap(({ view: { low, high } }) => [low, high]));
-  const contents = kinds.map((kind) => content(kind, shown));
+  const contents = kinds.map((kind) => content(kind, shown, rebin));
   const left = Math.max(...contents.map(({ yAxis }) => leftMargin(yAxis, 120)));
   const panels: Panel[] = [];
   let y = 10;
@@ -130,19 +84,20 @@ interface Content {
   readonly legend: readonly LegendEntry[];
 }
 
-function content(kind: PanelKind, shown: readonly Shown[]): Content {
+function content(kind: PanelKind, shown: readonly Shown[], rebin: Rebin): Content {
   const about = KINDS[kind];
   const marks: Mark[] = [];
-  const values: number[] = [];
+  const data: number[] = [];
+  const curves: number[] = [];
   for (const one of shown) {
     if (about.bare !== true) {
-      const data = points(kind, about, one);
-      marks.push(data.mark);
-      values.push(...data.values);
+      const measured = points(kind, about, one);
+      marks.push(...measured.marks);
+      data.push(...measured.values);
     }
-    const curves = about.power === undefined ? folded(kind, one) : unfoldedCurves(about.power, one);
-    marks.push(...curves.marks);
-    values.push(...curves.values);
+    const model = about.power === undefined ? folded(kind, one) : unfoldedCurves(about.power, one);
+    marks.push(...model.marks);
+    curves.push(...model.values);
   }
   const level = kind === "ratio" ? 1 : kind === "delchi" || kind === "residuals" ? 0 : undefined;
   if (level !== undefined)
@@ -151,21 +106,29 @@ function content(kind: PanelKind, shown: readonly Shown[]): Content {
       y: level,
       paint: { stroke: shown.length === 1 ? seriesColor(1) : GREY, width: 0.8 },
     });
+  const domain = domainOf(about, data, curves);
   return {
-    yAxis: { scale: about.scale, domain: domainOf(about, values), label: about.label },
+    yAxis: {
+      scale: about.scale,
+      domain,
+      label: about.rate === true ? about.label.replace(RATE, shown[0].rate) : about.label,
+    },
     marks,
-    legend: legendOf(kind, shown),
+    legend: panelLegend(kind, shown, rebin, about.scale === "log" ? domain[0] : Number.NEGATIVE_INFINITY),
   };
 }
 
-/** Positive values without the faintest dust, where the axis is logarithmic. */
-function domainOf({ scale }: Kind, values: readonly number[]): [number, number] {
-  const finite = values.filter(Number.isFinite);
+/** All of it; where the axis is logarithmic, the data with their errors, and the model down to a tenth of the faintest of them. */
+function domainOf({ scale }: Kind, data: readonly number[], curves: readonly number[]): [number, number] {
+  const finite = [...data, ...curves].filter(Number.isFinite);
   if (scale === "linear") return finite.length === 0 ? [0, 1] : padded(extent(finite), 0.06);
-  const high = Math.max(...finite, 0);
+  const positive = (values: readonly number[]) => values.filter((v) => Number.isFinite(v) && v > 0);
+  const high = positive(finite).reduce((a, b) => Math.max(a, b), 0);
   if (!(high > 0)) return [0.1, 10];
-  const low = finite.filter((value) => value > high * 1e-6).reduce((a, b) => Math.min(a, b), high);
-  return [low * 0.7, high * 1.4];
+  const faintest = positive(data).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const floor = Math.max(high * 1e-6, faintest < Number.POSITIVE_INFINITY ? faintest / 10 : 0);
+  const low = positive(curves).reduce((a, b) => Math.min(a, b), faintest);
+  return [Math.max(Math.min(low, faintest), floor) * 0.7, high * 1.4];
 }
 
 /** Factor and offset of each drawn bin: y = (counts - offset) factor. */
@@ -185,38 +148,54 @@ function scaling(
   return { factor, offset };
 }
 
-function points(kind: PanelKind, about: Kind, one: Shown): { mark: Mark; values: number[] } {
+/** Data with errors, and on a logarithmic axis upper limits where nothing is left; what the axis has to hold of them. */
+function points(kind: PanelKind, about: Kind, one: Shown): { marks: Mark[]; values: number[] } {
   const { low, high, counts, error, color } = one.view;
   const { factor, offset } = scaling(kind, about, one);
   const at = (value: number, i: number) => (value - offset[i]) * factor[i];
-  const kept = counts.flatMap((n, i) =>
-    Number.isFinite(factor[i]) && (about.scale === "linear" || n > 0) ? [i] : [],
-  );
-  const y = kept.map((i) => at(counts[i], i));
+  const known = counts.flatMap((_, i) => (Number.isFinite(factor[i]) ? [i] : []));
+  const linear = about.scale === "linear";
+  const kept = known.filter((i) => linear || counts[i] > 0);
+  const limits = linear ? [] : known.filter((i) => counts[i] <= 0 && counts[i] + error[i] > 0);
+  const across = (bins: readonly number[]) => ({
+    x: bins.map((i) => Math.sqrt(low[i] * high[i])),
+    xLow: bins.map((i) => low[i]),
+    xHigh: bins.map((i) => high[i]),
+  });
   const many = kept.length > 60;
-  const mark: Mark = {
+  const measured: Mark = {
     kind: "points",
-    x: kept.map((i) => Math.sqrt(low[i] * high[i])),
-    y,
-    xLow: kept.map((i) => low[i]),
-    xHigh: kept.map((i) => high[i]),
+    ...across(kept),
+    y: kept.map((i) => at(counts[i], i)),
     yLow: kept.map((i) => at(counts[i] - error[i], i)),
     yHigh: kept.map((i) => at(counts[i] + error[i], i)),
     radius: many ? 0.9 : 1.4,
     paint: { stroke: color, fill: color },
     bars: many ? { stroke: color, width: 0.5, opacity: 0.55 } : { stroke: color, width: 0.6 },
   };
-  const ends =
-    about.scale === "linear"
-      ? kept.flatMap((i) => [at(counts[i] - error[i], i), at(counts[i] + error[i], i)])
-      : [];
-  return { mark, values: [...y, ...ends] };
+  const upper: Mark = {
+    kind: "points",
+    x: limits.map((i) => Math.sqrt(low[i] * high[i])),
+    ...limitBars(
+      limits,
+      limits.map((i) => at(counts[i] + error[i], i)),
+      one.view,
+    ),
+  };
+  const below = (i: number) =>
+    linear ? counts[i] - error[i] : Math.max(counts[i] - error[i], counts[i] / 3);
+  // A point whose error reaches far below zero has no say in where a logarithmic axis begins.
+  const sure = kept.filter((i) => linear || counts[i] > 0.7 * error[i]);
+  const ends = (sure.length > 0 ? sure : kept).flatMap((i) => [at(below(i), i), at(counts[i] + error[i], i)]);
+  const most = ends.reduce((a, b) => Math.max(a, b), 0);
+  const near = limits.map((i) => at(counts[i] + error[i], i)).filter((y) => y < 10 * most && y > most / 100);
+  return { marks: limits.length > 0 ? [upper, measured] : [measured], values: [...ends, ...near] };
 }
 
 /** The folded model, its components and the background as steps. */
 function folded(kind: PanelKind, one: Shown): { marks: Mark[]; values: number[] } {
   if (kind === "delchi" || kind === "ratio" || kind === "residuals") return { marks: [], values: [] };
-  const { low, high, unit, model, modelColor, components, background } = one.view;
+  const { low, high, unit, model, modelColor, components } = one.view;
   const scaled = (values: readonly number[]) =>
     values.map((v, i) => (kind === "counts" || kind === "lcounts" ? v : v / unit[i]));
   const steps = (y: readonly number[], paint: Paint): Mark => ({
@@ -232,7 +211,6 @@ function folded(kind: PanelKind, one: Shown): { marks: Mark[]; values: number[] 
       ...components.map(({ model: part, color }) =>
         steps(scaled(part), { stroke: color, width: 0.8, dash: [4, 2] }),
       ),
-      ...(background ? [steps(scaled(background), { stroke: GREY, width: 0.7, dash: [1.5, 1.5] })] : []),
       steps(y, { stroke: modelColor, width: 1 }),
     ],
     values: y,
@@ -260,32 +238,4 @@ function unfoldedCurves(
     ],
     values: times(density),
   };
-}
-
-function legendOf(kind: PanelKind, shown: readonly Shown[]): LegendEntry[] {
-  const [first] = shown;
-  const data = KINDS[kind].bare
-    ? []
-    : shown.map(
-        ({ label, view: { color } }): LegendEntry => ({
-          text: label,
-          paint: { stroke: color, fill: color },
-          symbol: "point",
-        }),
-      );
-  const unfolded = KINDS[kind].power !== undefined;
-  const parts = unfolded
-    ? (first.unfolded?.components ?? []).map(({ label }, i) => ({ label, color: seriesColor(i + 2) }))
-    : first.view.components;
-  return [
-    ...data,
-    { text: "model", paint: { stroke: first.view.modelColor, width: 1 }, symbol: "line" },
-    ...parts.map(
-      ({ label, color }): LegendEntry => ({
-        text: label,
-        paint: { stroke: color, width: 0.8, dash: [4, 2] },
-        symbol: "line",
-      }),
-    ),
-  ];
 }

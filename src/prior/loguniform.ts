@@ -13,6 +13,7 @@ export function loguniform(lower: number, upper: number): Prior {
     upper,
     logarithmic: true,
     logPdf: (x) => (x >= lower && x <= upper ? -Math.log(x) - logWidth : -Infinity),
+    penalty: (x) => ({ value: 2 * Math.log(x), slope: 2 / x, curvature: -2 / x ** 2 }),
     cdf: (x) => (x <= lower ? 0 : Math.min(1, (Math.log(x) - logLower) / width)),
     quantile: closed(lower, upper, (u) => Math.exp(logLower + width * u)),
   };

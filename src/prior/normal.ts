@@ -24,6 +24,10 @@ export function normal(mean: number, sd: number, truncation: Truncation = {}): P
     upper: max,
     logarithmic: false,
     logPdf: (x) => (x >= min && x <= max ? standard.logPdf((x - mean) / sd) - logSd : -Infinity),
+    penalty(x) {
+      const z = (x - mean) / sd;
+      return { value: z * z, slope: (2 * z) / sd, curvature: 2 / sd ** 2 };
+    },
     cdf: (x) => standard.cdf((x - mean) / sd),
     quantile: closed(min, max, (u) => mean + sd * standard.quantile(u)),
   };
@@ -45,6 +49,15 @@ export function lognormal(median: number, sdLog: number, truncation: Truncation 
     logarithmic: true,
     logPdf: (x) =>
       x > 0 && x >= min && x <= max ? standard.logPdf(standardised(x)) - logSd - Math.log(x) : -Infinity,
+    penalty(x) {
+      const z = standardised(x);
+      const slope = (2 + (2 * z) / sdLog) / x;
+      return {
+        value: 2 * Math.log(x) + z * z,
+        slope,
+        curvature: (2 / sdLog ** 2 / x - slope) / x,
+      };
+    },
     cdf: (x) => (x <= min ? 0 : standard.cdf(standardised(x))),
     quantile: closed(min, max, (u) => median * Math.exp(sdLog * standard.quantile(u))),
   };

@@ -153,3 +153,24 @@ it("a joint prior transforms, draws and sums parameter by parameter", () => {
   expect(u[0]).toBe(0.25);
   expect(u[1]).toBeCloseTo(0.5, 14);
 });
+
+it.each(named)(
+  "$name: the penalty is -2 ln p but for a constant, and its derivatives are those of the density",
+  ({ prior }) => {
+    const points = [0.2, 0.4, 0.5, 0.8].map((u) => prior.quantile(u));
+    const constant = prior.penalty(points[0]).value + 2 * prior.logPdf(points[0]);
+    for (const x of points) {
+      const { value, slope, curvature } = prior.penalty(x);
+      expect(value + 2 * prior.logPdf(x)).toBeCloseTo(constant, 9);
+      // Central differences of a step h: h^2 of the third derivative, and rounding over h^2.
+      const h = 1e-4 * (prior.quantile(0.51) - prior.quantile(0.49));
+      const [low, high] = [prior.penalty(x - h), prior.penalty(x + h)];
+      expect(Math.abs((high.value - low.value) / (2 * h) - slope)).toBeLessThan(
+        1e-5 * (Math.abs(slope) + 1 / Math.abs(x)),
+      );
+      expect(Math.abs((high.slope - low.slope) / (2 * h) - curvature)).toBeLessThan(
+        1e-5 * (Math.abs(curvature) + 1 / x ** 2),
+      );
+    }
+  },
+);

@@ -10,9 +10,21 @@ export interface Prior {
   readonly logarithmic: boolean;
   /** Normalised log density in the parameter itself; -Infinity outside the support. */
   logPdf(x: number): number;
+  /**
+   * XSPEC's `bayes` term: -2 ln p without what does not depend on x, so 0 for a uniform prior, and its first two derivatives. Meant for x
+   * in the support.
+   */
+  penalty(x: number): PriorPenalty;
   cdf(x: number): number;
   /** Inverse cdf of u in [0, 1]. */
   quantile(u: number): number;
+}
+
+/** A prior's term in a statistic, with its derivatives. */
+export interface PriorPenalty {
+  readonly value: number;
+  readonly slope: number;
+  readonly curvature: number;
 }
 
 /** Independent priors of the D free parameters. */

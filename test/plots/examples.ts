@@ -50,7 +50,7 @@ function cornerOf(d: number): Scene {
   });
 }
 
-function spectrumOf(name: string, total: number, minimumCounts?: number): Scene {
+function spectrumOf(name: string, total: number, counts?: number): Scene {
   const data = fakeSpectrum(`spectrum ${total}`, 193, total, 0.6);
   const { components, ...series } = data;
   return spectrum({
@@ -66,7 +66,7 @@ function spectrumOf(name: string, total: number, minimumCounts?: number): Scene 
       },
     ],
     statistic: { name: "C-stat", value: 222.1, bins: 193, expected: 201.3, expectedSd: 19.2, deviation: 1.1 },
-    ...(minimumCounts === undefined ? {} : { minimumCounts }),
+    ...(counts === undefined ? {} : { rebin: { counts } }),
   });
 }
 
@@ -201,11 +201,25 @@ function awkwardCorner(): Scene {
   });
 }
 
+/** A faint source over a background that was measured in a region ten times as large. */
+function netSpectrum(): Scene {
+  const { components: _, ...data } = fakeSpectrum("net", 400, 900);
+  const rng = stream(11, "net");
+  const level = data.model.map((_, c) => 0.8 + 0.6 * Math.exp(-0.5 * ((c - 250) / 12) ** 2));
+  const background = level.map((mean) => rng.poisson(10 * mean) / 10);
+  const counts = data.model.map((m, c) => rng.poisson(m + level[c]));
+  const backgroundRatio = data.model.map(() => 0.1);
+  return spectrum({
+    series: [{ label: "faint.pha", ...data, counts, background, backgroundRatio, areaScaling: 0.9 }],
+  });
+}
+
 function twoSpectra(): Scene {
   const series = ["FPMA", "FPMB"].map((label, i) => {
     const { components: _, ...data } = fakeSpectrum(label, 70, 4000 + 1500 * i);
     const band = { lower: data.model.map((m) => m * 0.95), upper: data.model.map((m) => m * 1.05) };
-    return { label, ...data, band, background: data.model.map(() => 1.5) };
+    const background = data.model.map(() => 1.5);
+    return { label, ...data, counts: data.counts.map((n, c) => n + background[c]), band, background };
   });
   return spectrum({ series, residuals: "ratio" });
 }
@@ -346,6 +360,7 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "intervals-5", scene: () => intervalsOf(5) },
   { name: "recovery", scene: () => recoveryOf(300) },
   { name: "corner-awkward", scene: awkwardCorner },
+  { name: "spectrum-net", scene: netSpectrum },
   { name: "spectrum-two", scene: twoSpectra },
   { name: "ranks", scene: calibrationRanks },
   { name: "coverage", scene: calibrationCoverage },

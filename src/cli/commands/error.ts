@@ -9,7 +9,7 @@ import {
   MODEL_OPTIONS,
 } from "../options.ts";
 
-const SHARED = /^--(prior|statistic|starts?|seed) /;
+const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
 
 /** XSPEC's `error`: confidence ranges from a fit. */
 export const error: Command = {

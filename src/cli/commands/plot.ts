@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
+import type { PlotWanted } from "../../fit/run-plot.ts";
 import type { Command } from "../command.ts";
-import { repeated, textOption, wholeOption } from "../flags.ts";
+import { repeated, textOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
 import { COMMON_OPTIONS } from "../options.ts";
 
@@ -17,7 +18,11 @@ export const plot: Command = {
     { name: "<panels>", description: "ldata,delchi" },
   ],
   options: [
-    { flags: "--rebin <n>", description: "join bins for display until they hold n counts" },
+    {
+      flags: "--rebin <rule>",
+      description:
+        "join bins for display: SIGMA:MAXBINS as XSPEC's setplot rebin, until 3 sigma or 20 bins with 3:20; N until N counts",
+    },
     { flags: "--parameter <name>", description: "contour: one of the two parameters", repeat: true },
     { flags: "--energies <grid>", description: "unfolded: LO:HI:N[:log] in keV; default: the response's" },
     { flags: "--out <file>", description: "NAME.svg, .png or .pdf; default: RUN-PANELS.svg" },
@@ -26,7 +31,7 @@ export const plot: Command = {
   ],
   examples: [
     "xnpe plot run ldata,delchi --out spectrum.pdf",
-    "xnpe plot run eeufspec,ratio --rebin 20 --out spectrum.png",
+    "xnpe plot run eeufspec,ratio --rebin 3:20 --out spectrum.png",
   ],
   async run({ args: [folder, panels], options, terminal }) {
     const { PLOT_KINDS, runPlot } = await import("../../fit/run-plot.ts");
@@ -49,7 +54,7 @@ export const plot: Command = {
       throw new InputError(`expected a file that ends in .svg, .png or .pdf, found "${out}"`, {
         key: "--out",
       });
-    const minimumCounts = wholeOption(options.rebin, "--rebin", [1, 1_000_000_000]);
+    const rebin = rebinOption(textOption(options.rebin));
     const parameters = repeated(options.parameter);
     const energies = textOption(options.energies);
     const input = await readStoredDraws(folder);
@@ -58,7 +63,7 @@ export const plot: Command = {
       { readFile },
       {
         kinds,
-        ...(minimumCounts !== undefined && { minimumCounts }),
+        ...(rebin !== undefined && { rebin }),
         ...(parameters.length > 0 && { parameters }),
       },
     );
@@ -67,3 +72,16 @@ export const plot: Command = {
     terminal.print(options.json === true ? formatJson({ file: out, panels: kinds }) : out);
   },
 };
+
+/** `SIGMA:MAXBINS`, or a number of counts. */
+function rebinOption(text: string | undefined): PlotWanted["rebin"] {
+  if (text === undefined) return undefined;
+  const numbers = text.split(":").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const [first, most] = numbers;
+  if (numbers.length === 2 && first > 0 && first < Infinity && most >= 1 && Number.isSafeInteger(most))
+    return { sigma: first, most };
+  if (numbers.length === 1 && first >= 1 && Number.isSafeInteger(first)) return { counts: first };
+  throw new InputError(`expected SIGMA:MAXBINS such as 3:20, or a whole number of counts, found "${text}"`, {
+    key: "--rebin",
+  });
+}

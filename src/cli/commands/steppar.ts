@@ -12,7 +12,7 @@ import {
   MODEL_OPTIONS,
 } from "../options.ts";
 
-const SHARED = /^--(prior|statistic|starts?|seed) /;
+const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
 
 /** XSPEC's `steppar`: the statistic on a grid, with its figure. */
 export const steppar: Command = {
