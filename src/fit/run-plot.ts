@@ -62,7 +62,8 @@ export async function runPlot(
     // Nothing of a background spectrum can be unfolded by the source's model.
     const shown = bare ? spectra.filter((_, k) => !session.observations[k].isBackground) : spectra;
     return xspecPanels(panels, {
-      series: shown,
+      // A best fit has no posterior, and so no band.
+      series: input.draws ? shown : shown.map(({ band: _, ...rest }) => rest),
       unfolded,
       ...(rebin !== undefined && { rebin }),
     });

@@ -40,7 +40,13 @@ export function panelLegend(
         }));
   return [
     ...data,
-    { text: "model", paint: { stroke: first.view.modelColor, width: 1 }, symbol: "line" },
+    first.view.lower === undefined || power !== undefined
+      ? { text: "model", paint: { stroke: first.view.modelColor, width: 1 }, symbol: "line" }
+      : {
+          text: "model, 68 % band",
+          paint: { stroke: first.view.modelColor, fill: first.view.modelColor, opacity: 0.3 },
+          symbol: "area",
+        },
     ...parts
       .filter(({ highest }) => highest > floor)
       .map(

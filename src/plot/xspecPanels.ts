@@ -90,6 +90,7 @@ function content(kind: PanelKind, shown: readonly Shown[], rebin: Rebin): Conten
   const data: number[] = [];
   const curves: number[] = [];
   for (const one of shown) {
+    marks.push(...bandOf(kind, about, one));
     if (about.bare !== true) {
       const measured = points(kind, about, one);
       marks.push(...measured.marks);
@@ -148,6 +149,17 @@ function scaling(
   return { factor, offset };
 }
 
+/** The posterior's band of the folded model, where there is one. */
+function bandOf(kind: PanelKind, about: Kind, one: Shown): Mark[] {
+  const { low, high, lower, upper, modelColor } = one.view;
+  if (lower === undefined || upper === undefined || about.power !== undefined) return [];
+  const { factor, offset } = scaling(kind, about, one);
+  if (!factor.every(Number.isFinite)) return [];
+  const at = (values: readonly number[]) => values.map((v, i) => (v - offset[i]) * factor[i]);
+  const paint = { fill: modelColor, opacity: 0.3 };
+  return [{ kind: "stepBand", low, high, lower: at(lower), upper: at(upper), paint }];
+}
+
 /** Data with errors, and on a logarithmic axis upper limits where nothing is left; what the axis has to hold of them. */
 function points(kind: PanelKind, about: Kind, one: Shown): { marks: Mark[]; values: number[] } {
   const { low, high, counts, error, color } = one.view;
@@ -192,7 +204,7 @@ function points(kind: PanelKind, about: Kind, one: Shown): { marks: Mark[]; valu
   return { marks: limits.length > 0 ? [upper, measured] : [measured], values: [...ends, ...near] };
 }
 
-/** The folded model, its components and the background as steps. */
+/** The folded model and its components as steps. */
 function folded(kind: PanelKind, one: Shown): { marks: Mark[]; values: number[] } {
   if (kind === "delchi" || kind === "ratio" || kind === "residuals") return { marks: [], values: [] };
   const { low, high, unit, model, modelColor, components } = one.view;

@@ -14,6 +14,7 @@ import { spectrum } from "../../src/plot/spectrum.ts";
 import { timeline } from "../../src/plot/timeline.ts";
 import { training } from "../../src/plot/training.ts";
 import { weights } from "../../src/plot/weights.ts";
+import { type PanelKind, xspecPanels } from "../../src/plot/xspecPanels.ts";
 import { fakeSpectrum, gaussianColumns } from "./samples.ts";
 
 const PARAMETERS = [
@@ -67,6 +68,44 @@ function spectrumOf(name: string, total: number, counts?: number): Scene {
     ],
     statistic: { name: "C-stat", value: 222.1, bins: 193, expected: 201.3, expectedSd: 19.2, deviation: 1.1 },
     ...(counts === undefined ? {} : { rebin: { counts } }),
+  });
+}
+
+/** Panels of XSPEC's plots, folded or with the model before the instrument. */
+function panelsOf(kinds: readonly PanelKind[]): Scene {
+  const { components, ...series } = fakeSpectrum("panels", 193, 5000, 0.6);
+  const edges = Float64Array.from({ length: 201 }, (_, e) => 0.3 * (9.95 / 0.3) ** (e / 200));
+  const middle = (values: Float64Array) => values.subarray(1).map((high, e) => Math.sqrt(high * values[e]));
+  const power = (energy: number) => energy ** -1.7;
+  const thermal = (energy: number) => (0.6 * energy ** 2) / Math.expm1(energy / 0.6);
+  const energies = middle(edges);
+  return xspecPanels(kinds, {
+    series: [
+      {
+        label: "panels",
+        ...series,
+        band: { lower: series.model.map((m) => m * 0.93), upper: series.model.map((m) => m * 1.07) },
+        components: [
+          { label: "powerlaw", model: components[0] },
+          { label: "bbodyrad", model: components[1] },
+        ],
+      },
+    ],
+    unfolded: [
+      {
+        edges,
+        density: energies.map((energy) => power(energy) + thermal(energy)),
+        components: [
+          { label: "powerlaw", density: energies.map(power) },
+          { label: "bbodyrad", density: energies.map(thermal) },
+        ],
+        inBins: series.energyLow.map((low, i) => {
+          const energy = Math.sqrt(low * series.energyHigh[i]);
+          return power(energy) + thermal(energy);
+        }),
+      },
+    ],
+    rebin: { counts: 25 },
   });
 }
 
@@ -349,6 +388,8 @@ export const EXAMPLES: readonly { readonly name: string; readonly scene: () => S
   { name: "spectrum-20000", scene: () => spectrumOf("Spectrum20000", 20000) },
   { name: "spectrum-500", scene: () => spectrumOf("b_004_0.25s", 500) },
   { name: "spectrum-500-as-fitted", scene: () => spectrumOf("b_004_0.25s", 500, 0) },
+  { name: "panels-folded", scene: () => panelsOf(["ldata", "delchi", "ratio"]) },
+  { name: "panels-unfolded", scene: () => panelsOf(["eeufspec", "residuals"]) },
   { name: "corner-weighted", scene: weightedCorner },
   { name: "corner-prior", scene: priorCorner },
   { name: "predictive", scene: () => predictiveOf(1) },

@@ -12,7 +12,7 @@ const KINDS =
 export const plot: Command = {
   name: "plot",
   summary: "XSPEC's plots of a run, as SVG, PNG or PDF",
-  description: `Panels from above, separated by commas, as XSPEC's plot: ${KINDS}. The model stands at the best fit, with the posterior's 68 % band. The ending of --out chooses the format.`,
+  description: `Panels from above, separated by commas, as XSPEC's plot: ${KINDS}. The model stands at the best fit, where it is folded with the posterior's 68 % band. The ending of --out chooses the format.`,
   arguments: [
     { name: "<run>", description: "folder of a run" },
     { name: "<panels>", description: "ldata,delchi" },
