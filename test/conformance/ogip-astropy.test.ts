@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,9 +11,10 @@ import {
   writeRedistribution,
   writeSpectrum,
 } from "../../src/ogip/index.ts";
+import { pythonWithAstropy } from "./astropy.ts";
 
-const present = spawnSync("python3", ["-c", "import astropy.io.fits"]).status === 0;
-if (!present) console.warn("skipped: astropy is absent, so written files are not verified by it");
+const python = pythonWithAstropy;
+if (python === undefined) console.warn("skipped: astropy is absent, so written files are not verified by it");
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/ogip/${name}`, import.meta.url)));
@@ -38,7 +39,7 @@ for path in sys.argv[1:]:
 print(json.dumps(out))
 `;
 
-it.skipIf(!present)(
+it.skipIf(python === undefined)(
   "astropy verifies written PHA, RMF and ARF files and reads the same numbers",
   async () => {
     const spectrum = await readSpectrum(fixture("grouped.pha"), "s");
@@ -56,7 +57,9 @@ it.skipIf(!present)(
         writeFileSync(join(folder, name), bytes);
         return join(folder, name);
       });
-      const [s, r, a] = JSON.parse(execFileSync("python3", ["-c", SCRIPT, ...paths], { encoding: "utf8" }));
+      const [s, r, a] = JSON.parse(
+        execFileSync(python ?? "python3", ["-c", SCRIPT, ...paths], { encoding: "utf8" }),
+      );
       expect(s).toEqual([long, Array.from(spectrum.counts), 1]);
       expect(r[0]).toEqual([[1], [1, 3], [], [2, 7], [5], [6]]);
       expect(r[1].flat()).toEqual(Array.from(rmf.values));
