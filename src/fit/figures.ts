@@ -1,10 +1,10 @@
 import { quantiles } from "../math/quantile.ts";
 import { stream } from "../math/random.ts";
-import { parseExpression } from "../model/expression.ts";
 import { isEverything } from "../npe/window.ts";
 import type { Observation } from "../observe/types.ts";
 import type { JointPrior } from "../prior/types.ts";
 import { resample } from "../sample/resample.ts";
+import { componentCounts } from "./component-counts.ts";
 import { type NpeRun, type PreparedNetwork, priorDraws } from "./npe.ts";
 import type { FigureData, PredictiveData } from "./output-figures.ts";
 import type { Pool } from "./pool.ts";
@@ -37,7 +37,7 @@ export async function posteriorFigures(
   for (const [i, m] of picked.entries()) theta.set(draws.theta.subarray(m * D, (m + 1) * D), i * D);
   const bands = await pool.run(0, { kind: "mu", theta });
   const model = await pool.run(0, { kind: "mu", theta: best });
-  const parts = await componentCounts(pool, input, best);
+  const parts = componentCounts(input.problem, best);
   const C = model.length;
   let at = 0;
   const spectra = input.observations.map((observation): SpectrumSeries => {
@@ -105,24 +105,6 @@ function gaussianErrors({
 function areaScaling({ scale, exposure }: Observation): Pick<SpectrumSeries, "areaScaling"> {
   const mean = scale.reduce((sum, value) => sum + value, 0) / scale.length / exposure;
   return Math.abs(mean - 1) > 1e-6 ? { areaScaling: mean } : {};
-}
-
-/** Expected counts of each additive component alone: the model with the norms of the others at zero. */
-async function componentCounts(pool: Pool, { problem, prior }: FigureInput, best: Float64Array) {
-  const expression = parseExpression(problem.model);
-  const additive = expression.components.filter(({ model }) => model.kind === "additive");
-  const norms = additive.map(({ label }) => prior.names.indexOf(`${label}.norm`));
-  // A fixed norm cannot be switched off by theta; then the components are not drawn.
-  if (additive.length < 2 || norms.includes(-1) || problem.links !== undefined) return [];
-  const parts: { label: string; mu: Float64Array }[] = [];
-  for (const [k, { label }] of additive.entries()) {
-    const theta = best.slice();
-    norms.forEach((d, other) => {
-      if (other !== k) theta[d] = 0;
-    });
-    parts.push({ label, mu: await pool.run(0, { kind: "mu", theta }) });
-  }
-  return parts;
 }
 
 /** The figures of a network besides those of the posterior. */

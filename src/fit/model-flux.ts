@@ -5,7 +5,7 @@ import { findParameter } from "../model/find-parameter.ts";
 import { bandFlux } from "../model/flux-scaling.ts";
 import { linkParameters } from "../model/links.ts";
 import type { ModelExpression } from "../model/types.ts";
-import type { ProblemSpec } from "./problem.ts";
+import { modelOf, type ProblemSpec } from "./problem.ts";
 
 /** keV in erg, as XSPEC's flux has it. */
 export const ERG_PER_KEV = 1.60217733e-9;
@@ -23,6 +23,8 @@ export interface ModelSpectrumOptions {
   readonly group?: number;
   /** Label of an additive component that is switched off. */
   readonly silent?: string;
+  /** True: the model of the background in place of the source's. */
+  readonly background?: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ModelSpectrumOptions {
 export function modelSpectrum(
   problem: Pick<ProblemSpec, "model" | "abund" | "xsect" | "values" | "free" | "links">,
   edges: Float64Array,
-  { part = problem.model, group = 1, silent }: ModelSpectrumOptions = {},
+  { part = problem.model, group = 1, silent, background = false }: ModelSpectrumOptions = {},
 ): ModelSpectrum {
   const whole = parseExpression(problem.model);
   const own = parseExpression(
@@ -51,7 +53,7 @@ export function modelSpectrum(
   const values = rows[group - 1];
   if (values === undefined) throw new InputError(`there is no data group ${group}`);
   const { abund, xsect } = problem;
-  const evaluate = own.prepare(edges, { abund, xsect, vector: plainVectorMath });
+  const evaluate = modelOf(own, background).prepare(edges, { abund, xsect, vector: plainVectorMath });
   const theta = new Float64Array(from.length);
   const off = own.parameters.findIndex(({ path }) => path === `${silent}.norm`);
   const out = new Float64Array(edges.length - 1);
