@@ -225,19 +225,23 @@ function legendEntries(
     const paint = { stroke: one.color, fill: one.color };
     const net = one.background ? " less background" : "";
     entries.push({ text: `${series[i].label}${net}${joined}`, paint, symbol: "point" });
-    if (views.length > 1) return;
-    const band = one.lower ? "model, 68 % band" : "model";
-    const fill = one.lower ? { fill: one.modelColor, opacity: 0.3 } : {};
-    const symbol = one.lower ? "area" : "line";
-    entries.push({ text: band, paint: { stroke: one.modelColor, ...fill }, symbol });
-    for (const { label, color, model } of one.components) {
-      if (!model.some((value, k) => value / one.unit[k] > floor)) continue;
-      entries.push({ text: label, paint: { stroke: color, dash: [4, 2] }, symbol: "line" });
-    }
-    if (one.background) {
-      entries.push({ text: "background", paint: { stroke: GREY, dash: [1.5, 1.5] }, symbol: "line" });
-    }
   });
+  const [first] = views;
+  if (views.length === 1) {
+    const band = first.lower ? "model, 68 % band" : "model";
+    const fill = first.lower ? { fill: first.modelColor, opacity: 0.3 } : {};
+    const symbol = first.lower ? "area" : "line";
+    entries.push({ text: band, paint: { stroke: first.modelColor, ...fill }, symbol });
+  }
+  // Components have the same colour in every spectrum.
+  for (const [k, { label, color }] of first.components.entries()) {
+    const shown = views.some(({ components, unit }) =>
+      components[k]?.model.some((value, c) => value / unit[c] > floor),
+    );
+    if (shown) entries.push({ text: label, paint: { stroke: color, dash: [4, 2] }, symbol: "line" });
+  }
+  if (views.some(({ background }) => background))
+    entries.push({ text: "background", paint: { stroke: GREY, dash: [1.5, 1.5] }, symbol: "line" });
   return entries;
 }
 
