@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { readFile } from "../files.ts";
+import { COMPANIONS } from "../fit/config-files.ts";
 import { loadObservations } from "../fit/load.ts";
 import { loadModelTables } from "../fit/model-tables.ts";
 import { type NetworkFile, parseNetwork } from "../fit/network-file.ts";
@@ -79,22 +80,25 @@ function withCompanions(
   options: Options,
   known: readonly SpectrumInput[] | undefined,
 ): SpectrumInput[] {
-  const companion = (kind: "response" | "arf" | "background", i: number) => {
-    const given = repeated(options[kind]);
+  const companion = ([key, field]: (typeof KINDS)[number], i: number) => {
+    const given = repeated(options[field]);
     if (given.length > 1 && given.length !== spectra.length)
       throw new InputError(
         `expected one file, or one for each of the ${spectra.length} spectra, found ${given.length}`,
-        { key: `--${kind}` },
+        { key: `--${key}` },
       );
     const own = known?.[i % known.length];
     const value =
-      given.length === 1 ? given[0] : (given[i] ?? (kind === "background" ? undefined : own?.[kind]));
-    return value === undefined ? {} : { [kind]: value };
+      given.length === 1 ? given[0] : (given[i] ?? (field === "background" ? undefined : own?.[field]));
+    return value === undefined ? [] : [[field, value]];
   };
   return spectra.map((file, i) => ({
     file,
-    ...companion("response", i),
-    ...companion("arf", i),
-    ...companion("background", i),
+    ...Object.fromEntries(KINDS.flatMap((kind) => companion(kind, i))),
   }));
 }
+
+const KINDS = Object.entries(COMPANIONS) as [
+  keyof typeof COMPANIONS,
+  (typeof COMPANIONS)[keyof typeof COMPANIONS],
+][];

@@ -6,6 +6,7 @@ import {
   STATISTICS,
   WEIGHTS,
 } from "../fit/config-defaults.ts";
+import { COMPANIONS } from "../fit/config-files.ts";
 import type { CommandOption } from "./command.ts";
 
 /** Options that several commands share; what each means is said here alone. */
@@ -69,6 +70,11 @@ export const BACKGROUND_OPTIONS: readonly CommandOption[] = [
     repeat: true,
   },
 ];
+
+/** The files that belong to a spectrum. */
+export const COMPANION_OPTIONS: readonly CommandOption[] = [...DATA_OPTIONS, ...BACKGROUND_OPTIONS].filter(
+  ({ flags }) => Object.keys(COMPANIONS).some((key) => flags.startsWith(`--${key} `)),
+);
 
 export const MODEL_OPTIONS: readonly CommandOption[] = [
   { flags: "--model <expression>", description: 'as in XSPEC, "tbabs*(powerlaw+bbodyrad)"' },

@@ -1,9 +1,6 @@
 import type { CheckResult } from "../../fit/check-types.ts";
 import type { Command, Invocation } from "../command.ts";
-import { COMMON_OPTIONS, DATA_OPTIONS, SEED_OPTION } from "../options.ts";
-
-/** What a check takes of the options for data; energies and bins are the network's. */
-const COMPANIONS = DATA_OPTIONS.filter(({ flags }) => /^--(response|arf|background) /.test(flags));
+import { COMMON_OPTIONS, COMPANION_OPTIONS, SEED_OPTION } from "../options.ts";
 
 /** Whether a network may be trusted. */
 export const check: Command = {
@@ -18,7 +15,7 @@ export const check: Command = {
     { name: "[spectrum...]", description: "PHA files of the network's set-up; default: those of its run" },
   ],
   options: [
-    ...COMPANIONS,
+    ...COMPANION_OPTIONS,
     { flags: "--spectra <n>", description: "simulated spectra; default 300 (1000 see smaller faults)" },
     { flags: "--draws <n>", description: "draws of the network for each; default 1000" },
     { flags: "--strict", description: "exit code 1 where network or a spectrum is found not trustworthy" },

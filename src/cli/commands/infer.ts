@@ -1,10 +1,10 @@
+import { COMPANIONS } from "../../fit/config-files.ts";
 import type { InferenceResult } from "../../fit/infer-output.ts";
 import type { SpectrumInput } from "../../fit/types.ts";
 import type { Command, OptionValue } from "../command.ts";
 import { repeated, wholeOption } from "../flags.ts";
-import { COMMON_OPTIONS, DATA_OPTIONS, SEED_OPTION } from "../options.ts";
+import { COMMON_OPTIONS, COMPANION_OPTIONS, SEED_OPTION } from "../options.ts";
 
-const COMPANIONS = /^--(response|arf|background) /;
 const GOODNESS: readonly [number, number] = [10, 100_000];
 
 /** Posteriors of many spectra by one network. */
@@ -20,7 +20,7 @@ export const infer: Command = {
     { name: "<spectrum...>", description: "PHA files, or @list.txt with one a line" },
   ],
   options: [
-    ...DATA_OPTIONS.filter(({ flags }) => COMPANIONS.test(flags)),
+    ...COMPANION_OPTIONS,
     { flags: "--samples <n>", description: "draws of each posterior; default 20000" },
     { flags: "--no-refine", description: "the network's draws as they are, without weights" },
     { flags: "--draws", description: "keep the draws of each spectrum: draws/NAME.parquet" },
@@ -119,7 +119,7 @@ function withCompanions(
   names: readonly string[],
   options: Readonly<Record<string, OptionValue>>,
 ): SpectrumInput[] {
-  const given = (["response", "arf", "background"] as const).map((key) => {
+  const given = Object.values(COMPANIONS).map((key) => {
     const values = repeated(options[key]);
     return { key, of: (i: number) => (values.length === names.length ? values[i] : values[0]) };
   });
