@@ -2,13 +2,12 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { readFile } from "../files.ts";
-import { COMPANIONS } from "../fit/config-files.ts";
 import { loadObservations } from "../fit/load.ts";
 import { loadModelTables } from "../fit/model-tables.ts";
 import { type NetworkFile, parseNetwork } from "../fit/network-file.ts";
 import type { SpectrumInput } from "../fit/types.ts";
 import type { OptionValue } from "./command.ts";
-import { repeated } from "./flags.ts";
+import { withCompanions } from "./companions.ts";
 import { readSettings } from "./settings.ts";
 
 type Options = Readonly<Record<string, OptionValue>>;
@@ -73,32 +72,3 @@ async function runSpectra(folder: string): Promise<readonly SpectrumInput[] | un
     );
   return spectra;
 }
-
-/** Spectra with the responses that are given, one each or one for all; else those of the network's run. */
-function withCompanions(
-  spectra: readonly string[],
-  options: Options,
-  known: readonly SpectrumInput[] | undefined,
-): SpectrumInput[] {
-  const companion = ([key, field]: (typeof KINDS)[number], i: number) => {
-    const given = repeated(options[field]);
-    if (given.length > 1 && given.length !== spectra.length)
-      throw new InputError(
-        `expected one file, or one for each of the ${spectra.length} spectra, found ${given.length}`,
-        { key: `--${key}` },
-      );
-    const own = known?.[i % known.length];
-    const value =
-      given.length === 1 ? given[0] : (given[i] ?? (field === "background" ? undefined : own?.[field]));
-    return value === undefined ? [] : [[field, value]];
-  };
-  return spectra.map((file, i) => ({
-    file,
-    ...Object.fromEntries(KINDS.flatMap((kind) => companion(kind, i))),
-  }));
-}
-
-const KINDS = Object.entries(COMPANIONS) as [
-  keyof typeof COMPANIONS,
-  (typeof COMPANIONS)[keyof typeof COMPANIONS],
-][];

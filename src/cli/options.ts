@@ -174,6 +174,17 @@ export const INFERENCE_OPTIONS: readonly CommandOption[] = [
   },
 ];
 
+const CLASSICAL = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
+
+/** What a classical fit takes: data, model, and of the inference's options those that it has a use for. */
+export const CLASSICAL_OPTIONS: readonly CommandOption[] = [
+  CONFIG_OPTION,
+  ...DATA_OPTIONS,
+  ...BACKGROUND_OPTIONS,
+  ...MODEL_OPTIONS,
+  ...INFERENCE_OPTIONS.filter(({ flags }) => CLASSICAL.test(flags)),
+];
+
 export const OUT_OPTIONS: readonly CommandOption[] = [
   { flags: "--out <folder>", description: "where results go; default xnpe-run" },
   { flags: "--force", description: "replace an earlier run in that folder" },

@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
 import {
   type Column,
-  findColumn,
   readFits,
   readNumbers,
   readVariable,
@@ -9,6 +8,7 @@ import {
   tables,
   type VariableNumbers,
 } from "../fits/index.ts";
+import { needColumn, placeOf } from "./grid-columns.ts";
 
 /** Content of the file of `nsatmos`. */
 export interface AtmosphereFile {
@@ -44,9 +44,9 @@ export async function readAtmosphereGrid(bytes: Uint8Array, file: string): Promi
     );
   };
   const info = find("MODELINFO");
-  if (info.rows !== 1) throw new InputError(`expected one row, found ${info.rows}`, place(info));
+  if (info.rows !== 1) throw new InputError(`expected one row, found ${info.rows}`, placeOf(info));
   const [temperatures, gravities, cosines, energies] = [...AXES, "ENERGY"].map((name) => axis(info, name));
-  if (!(energies[0] > 0)) throw new InputError(`ENERGY begins at ${energies[0]} keV`, place(info));
+  if (!(energies[0] > 0)) throw new InputError(`ENERGY begins at ${energies[0]} keV`, placeOf(info));
   const axes = [temperatures, gravities, cosines];
   return {
     ...{ form: "nsatmos", file, temperatures, gravities, cosines, energies },
@@ -55,12 +55,12 @@ export async function readAtmosphereGrid(bytes: Uint8Array, file: string): Promi
 }
 
 function axis(table: TableHdu, name: string): Float64Array {
-  const values = Float64Array.from(readNumbers(table, need(table, name)));
+  const values = Float64Array.from(readNumbers(table, needColumn(table, name)));
   const ascending = values.every((v, i) => Number.isFinite(v) && (i === 0 || v > values[i - 1]));
   if (values.length >= 2 && ascending) return values;
   throw new InputError(
     `${name} must have two or more values that ascend, found ${Array.from(values).join(", ")}`,
-    place(table),
+    placeOf(table),
   );
 }
 
@@ -69,20 +69,20 @@ function spectra(table: TableHdu, axes: readonly Float64Array[], S: number): Flo
   if (table.rows !== rows)
     throw new InputError(
       `${table.rows} spectra, but the grid of ${axes.map(({ length }) => length).join(" x ")} values needs ${rows}; is the file whole?`,
-      place(table),
+      placeOf(table),
     );
-  const labels = AXES.map((name) => readNumbers(table, need(table, name)));
+  const labels = AXES.map((name) => readNumbers(table, needColumn(table, name)));
   for (let row = 0; row < rows; row++) checkRow(labels, axes, row, table);
-  const { start, values } = rowArrays(table, need(table, "FLUX"));
+  const { start, values } = rowArrays(table, needColumn(table, "FLUX"));
   const wrong = labels[0].findIndex((_, row) => start[row + 1] - start[row] !== S);
   if (wrong >= 0)
     throw new InputError(
       `row ${wrong + 1} of FLUX: ${start[wrong + 1] - start[wrong]} numbers, expected ${S}, one for each energy`,
-      place(table),
+      placeOf(table),
     );
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return Float32Array.from(values);
-  throw new InputError(`row ${Math.floor(bad / S) + 1} of FLUX: a number that is not finite`, place(table));
+  throw new InputError(`row ${Math.floor(bad / S) + 1} of FLUX: a number that is not finite`, placeOf(table));
 }
 
 /** A column's arrays, whether their length is in the format or in each row. */
@@ -107,20 +107,7 @@ function checkRow(
     if (!(Math.abs(found - expected) <= 1e-5 * Math.max(Math.abs(expected), 1)))
       throw new InputError(
         `row ${row + 1} is the spectrum of ${AXES[k]} = ${found}, but that of ${expected} belongs there (MUCRIT runs fastest, TEMP slowest)`,
-        place(table),
+        placeOf(table),
       );
   }
-}
-
-function need(table: TableHdu, name: string): Column {
-  const column = findColumn(table, name);
-  if (column !== undefined) return column;
-  throw new InputError(
-    `expected a column ${name}, found ${table.columns.map((c) => c.name).join(", ")}`,
-    place(table),
-  );
-}
-
-function place({ file, name }: TableHdu): { file: string; hdu: string } {
-  return { file, hdu: name };
 }

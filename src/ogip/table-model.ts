@@ -11,6 +11,7 @@ import {
   type TableHdu,
   tables,
 } from "../fits/index.ts";
+import { needColumn, placeOf } from "./grid-columns.ts";
 
 /** One parameter of a table model, as its file describes it. */
 export interface TableParameter {
@@ -94,13 +95,13 @@ function readParameters(table: TableHdu): Pick<TableModelFile, "axes" | "additio
   if (interpolated + extra !== table.rows)
     throw new InputError(
       `NINTPARM and NADDPARM speak of ${interpolated + extra} parameters, but the table has ${table.rows}`,
-      place(table),
+      placeOf(table),
     );
-  const numbers = (name: string) => readNumbers(table, need(table, name));
+  const numbers = (name: string) => readNumbers(table, needColumn(table, name));
   const [method, initial, delta, minimum, bottom, top, maximum, count, value] = [
     ...["METHOD", "INITIAL", "DELTA", "MINIMUM", "BOTTOM", "TOP", "MAXIMUM", "NUMBVALS", "VALUE"],
   ].map(numbers);
-  const names = readStrings(table, need(table, "NAME"));
+  const names = readStrings(table, needColumn(table, "NAME"));
   const unit = findColumn(table, "UNIT");
   const units = unit === undefined ? [] : readStrings(table, unit);
   const width = value.length / table.rows;
@@ -118,10 +119,10 @@ function readParameters(table: TableHdu): Pick<TableModelFile, "axes" | "additio
     if (!(count[k] >= 1 && count[k] <= width))
       throw new InputError(
         `NUMBVALS speaks of ${count[k]} values of ${parameter.name}, but VALUE holds ${width}`,
-        place(table),
+        placeOf(table),
       );
     const values = Float64Array.from(value.subarray(k * width, k * width + count[k]));
-    checkValues(values, parameter.name, method[k] === 1, place(table));
+    checkValues(values, parameter.name, method[k] === 1, placeOf(table));
     const [low, high] = [values[0], values[values.length - 1]];
     const inside = (v: number) => Math.min(high, Math.max(low, v));
     return {
@@ -155,15 +156,15 @@ function checkValues(
 }
 
 function readEdges(table: TableHdu): Float64Array {
-  const low = readNumbers(table, need(table, "ENERG_LO"));
-  const high = readNumbers(table, need(table, "ENERG_HI"));
+  const low = readNumbers(table, needColumn(table, "ENERG_LO"));
+  const high = readNumbers(table, needColumn(table, "ENERG_HI"));
   const edges = Float64Array.from({ length: low.length + 1 }, (_, e) => (e === 0 ? low[0] : high[e - 1]));
   for (let e = 0; e < low.length; e++) {
     const joined = e === 0 || Math.abs(low[e] - high[e - 1]) <= 1e-5 * Math.abs(low[e]);
     if (!(high[e] > low[e]) || !joined)
       throw new InputError(
         `the energies must ascend without gaps; bin ${e + 1} goes from ${low[e]} to ${high[e]} keV`,
-        place(table),
+        placeOf(table),
       );
   }
   return edges;
@@ -178,21 +179,21 @@ function readSpectra(
   if (table.rows !== rows)
     throw new InputError(
       `${table.rows} spectra, but the grid of ${axes.map(({ values }) => values.length).join(" x ")} values needs ${rows}; is the file whole?`,
-      place(table),
+      placeOf(table),
     );
   const names = ["INTPSPEC", ...additional.map((_, a) => `ADDSP${String(a + 1).padStart(3, "0")}`)];
-  const columns = names.map((name) => need(table, name));
-  const grid = need(table, "PARAMVAL");
+  const columns = names.map((name) => needColumn(table, name));
+  const grid = needColumn(table, "PARAMVAL");
   const out = new Float32Array(rows * columns.length * E);
   for (let row = 0; row < rows; row++) {
     const view = rowView(table, row);
-    checkRow(readNumbers(view, grid), axes, row, place(table));
+    checkRow(readNumbers(view, grid), axes, row, placeOf(table));
     for (const [a, column] of columns.entries()) {
       const spectrum = readNumbers(view, column);
       if (spectrum.length !== E || !spectrum.every(Number.isFinite))
         throw new InputError(
           `row ${row + 1} of ${column.name}: expected ${E} finite numbers, one for each energy`,
-          place(table),
+          placeOf(table),
         );
       out.set(spectrum, (row * columns.length + a) * E);
     }
@@ -218,17 +219,4 @@ function checkRow(
         where,
       );
   }
-}
-
-function need(table: TableHdu, name: string) {
-  const column = findColumn(table, name);
-  if (column !== undefined) return column;
-  throw new InputError(
-    `expected a column ${name}, found ${table.columns.map((c) => c.name).join(", ")}`,
-    place(table),
-  );
-}
-
-function place({ file, name }: TableHdu): { file: string; hdu: string } {
-  return { file, hdu: name };
 }

@@ -1,15 +1,6 @@
 import type { Command } from "../command.ts";
 import { formatJson } from "../json.ts";
-import {
-  BACKGROUND_OPTIONS,
-  COMMON_OPTIONS,
-  CONFIG_OPTION,
-  DATA_OPTIONS,
-  INFERENCE_OPTIONS,
-  MODEL_OPTIONS,
-} from "../options.ts";
-
-const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
+import { CLASSICAL_OPTIONS, COMMON_OPTIONS } from "../options.ts";
 
 /** XSPEC's `error`: confidence ranges from a fit. */
 export const error: Command = {
@@ -22,11 +13,7 @@ export const error: Command = {
     { name: "[spectrum|folder|parameter...]", description: "PHA files or a run's folder; parameters" },
   ],
   options: [
-    CONFIG_OPTION,
-    ...DATA_OPTIONS,
-    ...BACKGROUND_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
+    ...CLASSICAL_OPTIONS,
     {
       flags: "--delta <rise>",
       description: "rise of the statistic at the ends; default 2.706 (90 % of one parameter)",

@@ -1,8 +1,7 @@
-import { COMPANIONS } from "../../fit/config-files.ts";
 import type { InferenceResult } from "../../fit/infer-output.ts";
-import type { SpectrumInput } from "../../fit/types.ts";
-import type { Command, OptionValue } from "../command.ts";
-import { repeated, wholeOption } from "../flags.ts";
+import type { Command } from "../command.ts";
+import { withCompanions } from "../companions.ts";
+import { wholeOption } from "../flags.ts";
 import { COMMON_OPTIONS, COMPANION_OPTIONS, SEED_OPTION } from "../options.ts";
 
 const GOODNESS: readonly [number, number] = [10, 100_000];
@@ -112,19 +111,4 @@ async function readNetwork(name: string) {
     );
   const file = within === undefined ? name : inside;
   return { file, parsed: await parseNetwork(bytes, file) };
-}
-
-/** Spectra with the companions of the options: one for all, or one for each in turn. */
-function withCompanions(
-  names: readonly string[],
-  options: Readonly<Record<string, OptionValue>>,
-): SpectrumInput[] {
-  const given = Object.values(COMPANIONS).map((key) => {
-    const values = repeated(options[key]);
-    return { key, of: (i: number) => (values.length === names.length ? values[i] : values[0]) };
-  });
-  return names.map((file, i) => ({
-    file,
-    ...Object.fromEntries(given.flatMap(({ key, of }) => (of(i) === undefined ? [] : [[key, of(i)]]))),
-  }));
 }

@@ -3,16 +3,7 @@ import type { StepParResult, SteppedParameter } from "../../fit/steppar.ts";
 import type { Command } from "../command.ts";
 import { repeated, textOption } from "../flags.ts";
 import { formatJson } from "../json.ts";
-import {
-  BACKGROUND_OPTIONS,
-  COMMON_OPTIONS,
-  CONFIG_OPTION,
-  DATA_OPTIONS,
-  INFERENCE_OPTIONS,
-  MODEL_OPTIONS,
-} from "../options.ts";
-
-const SHARED = /^--(prior|statistic|weight|systematic|bayes|starts?|seed)( |$)/;
+import { CLASSICAL_OPTIONS, COMMON_OPTIONS } from "../options.ts";
 
 /** XSPEC's `steppar`: the statistic on a grid, with its figure. */
 export const steppar: Command = {
@@ -23,11 +14,7 @@ export const steppar: Command = {
     "A step is written NAME=FROM:TO:N, N steps in equal differences, or NAME=FROM:TO:N:log in equal ratios.",
   arguments: [{ name: "[spectrum|folder...]", description: "PHA files or a run's folder" }],
   options: [
-    CONFIG_OPTION,
-    ...DATA_OPTIONS,
-    ...BACKGROUND_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...INFERENCE_OPTIONS.filter(({ flags }) => SHARED.test(flags)),
+    ...CLASSICAL_OPTIONS,
     {
       flags: "--step <grid>",
       description: '"powerlaw.PhoIndex=1.5:2:20"; once or twice',
